@@ -1,0 +1,1 @@
+"""Audit App: grades audited cases and adds them up for the people who must act on them."""

@@ -1,0 +1,1 @@
+"""Files that travel: spreadsheets and packs, read within fixed bounds."""

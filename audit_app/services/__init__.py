@@ -1,0 +1,1 @@
+"""One module per job a person does, without Qt and without SQL."""

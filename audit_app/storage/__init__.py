@@ -1,0 +1,1 @@
+"""Where work is kept: the only package that speaks SQL."""

@@ -1,0 +1,1 @@
+"""Item models: the rows and columns that tables and lists show."""
