@@ -1,32 +1,272 @@
-"""Everything a developer runs: setup, demo, test, build, bench and screenshots."""
+"""Everything a developer runs, with Python's standard library alone.
+
+    python3 dev.py demo         make the sample workspace and its reports, and open the window
+    python3 dev.py test         every check there is; more arguments go to pytest
+    python3 dev.py setup        make or renew the environment in .venv, and nothing else
+    python3 dev.py build        a folder that runs without Python, in dist/audit-app
+    python3 dev.py bench        measure against the limits; names choose which
+    python3 dev.py screenshots  every screen as a picture, in screenshots/
+
+Each command first does what setup does, at once when there is nothing to do.
+"""
 
 import sys
 
 if sys.version_info < (3, 11):
-    sys.exit("Audit App needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
+    sys.exit(
+        "Audit App needs Python 3.11 or newer, and this is %d.%d. Run dev.py with a newer one."
+        % sys.version_info[:2]
+    )
 
+import ctypes.util
 import hashlib
+import importlib.util
+import os
+import shutil
 import subprocess
+import sysconfig
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if sys.platform == "win32" else "bin")
+EXE = ".exe" if sys.platform == "win32" else ""
+PYTHON = BIN / f"python{EXE}"
 LOCK = ROOT / "requirements.txt"
-PYTHON = VENV / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+PYTHON_SHORT = f"python3.{sys.version_info.minor}"
+
+# The packages of Debian and Ubuntu that hold what Qt is linked to. The first are needed for anything at all,
+# the second for a window on a real screen.
+QT_PACKAGES = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libGLX.so.0": "libglx0",
+    "libGLdispatch.so.0": "libglvnd0",
+    "libX11.so.6": "libx11-6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgthread-2.0.so.0": "libglib2.0-0",
+    "libxcb.so.1": "libxcb1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libzstd.so.1": "libzstd1",
+}
+WINDOW_PACKAGES = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 
-def setup() -> None:
-    """Make .venv with the locked dependencies, unless it is already as the lock says."""
-    stamp = VENV / "made-from.txt"
-    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
+def say(sentence: str) -> None:
+    """Print a sentence now, before what a started program prints."""
+    print(sentence, flush=True)
+
+
+def run(*command: str | Path, env: dict[str, str] | None = None) -> int:
+    """Run a command in the project's folder and return its exit code."""
+    return subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
+
+
+# -- The system's own packages ---------------------------------------------------------------------------------------
+
+
+def install_packages(packages: list[str]) -> bool:
+    """Install Debian packages where that is allowed without asking; say whether it was done."""
+    if shutil.which("apt-get") is None:
+        return False
+    if os.geteuid() == 0:
+        apt = ["apt-get"]
+    elif shutil.which("sudo") and run_quietly("sudo", "-n", "true"):
+        apt = ["sudo", "-n", "apt-get"]
+    else:
+        return False
+    say(f"Installing {' '.join(packages)} from the system's packages.")
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = [*apt, "install", "-y", "-qq", "--no-install-recommends", *packages]
+    # A minimal system has no package lists until they are asked for.
+    return run(*install, env=env) == 0 or (
+        run(*apt, "update", "-qq", env=env) == 0 and run(*install, env=env) == 0
+    )
+
+
+def run_quietly(*command: str) -> bool:
+    """Whether a command succeeds, with nothing shown."""
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+def how_to_install(packages: list[str]) -> str:
+    """The one line a person runs where this program may not install packages itself."""
+    if shutil.which("apt-get") is None:
+        return f"Install what your system calls these packages of Debian: {' '.join(packages)}"
+    sudo = "" if os.geteuid() == 0 else "sudo "
+    return f"Run this line, then the same command again:\n  {sudo}apt-get update && {sudo}apt-get install -y {' '.join(packages)}"
+
+
+def require_packages(packages: list[str], purpose: str) -> None:
+    """Install Debian packages, or stop with the line to run."""
+    if packages and not install_packages(packages):
+        sys.exit(f"\n{purpose}\n{how_to_install(packages)}")
+
+
+def missing_libraries(library: Path) -> list[str]:
+    """The shared libraries that a library needs, itself or through others, and that this system lacks."""
+    found = subprocess.run(["ldd", library], capture_output=True, text=True, check=False).stdout
+    return [line.split()[0] for line in found.splitlines() if line.endswith("not found")]
+
+
+def has_fonts() -> bool:
+    """Whether there is a font to write text on the screen with."""
+    folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
+    return any(any(folder.rglob("*.[to]t[fc]")) for folder in folders)
+
+
+def set_up_qt() -> None:
+    """On Linux, see that Qt finds its libraries and a font; elsewhere they come with Qt or the system."""
+    if not sys.platform.startswith("linux") or shutil.which("ldd") is None:
         return
-    subprocess.run([sys.executable, "-m", "venv", str(VENV)], check=True)
-    pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "-q"]
-    subprocess.run([*pip, "--require-hashes", "-r", str(LOCK)], check=True)
-    subprocess.run([*pip, "--no-build-isolation", "--no-deps", "-e", str(ROOT)], check=True)
-    stamp.write_text(wanted)
+    platforms = next(VENV.glob("lib/python3.*/site-packages/PySide6")) / "Qt/plugins/platforms"
+    needed = missing_libraries(platforms / "libqoffscreen.so")
+    for_window = [name for name in missing_libraries(platforms / "libqxcb.so") if name not in needed]
+    packages = sorted({QT_PACKAGES.get(name, name) for name in needed})
+    wishes = sorted({(QT_PACKAGES | WINDOW_PACKAGES).get(name, name) for name in for_window})
+    if not has_fonts():
+        wishes.append("fonts-dejavu-core")
+    if not (packages or wishes) or install_packages(packages + wishes):
+        return
+    if packages:
+        sys.exit(
+            f"\nQt lacks libraries of the system ({', '.join(needed)}).\n{how_to_install(packages + wishes)}"
+        )
+    say(f"Windows on a real screen, or their text, need more of the system. {how_to_install(wishes)}\n")
+
+
+# -- The environment -------------------------------------------------------------------------------------------------
+
+
+def make_venv() -> None:
+    """Make an empty .venv, unless there is one for this Python or it is the one running this."""
+    if Path(sys.prefix).resolve() == VENV:
+        return
+    if importlib.util.find_spec("ensurepip") is None:
+        require_packages(
+            [f"{PYTHON_SHORT}-venv"], "This Python cannot make environments: it lacks ensurepip."
+        )
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    usable = PYTHON.exists() and run_quietly(
+        str(PYTHON), "-c", f"import pip, sys; sys.exit('%d.%d' % sys.version_info[:2] != '{version}')"
+    )
+    if not usable and run(sys.executable, "-m", "venv", "--clear", VENV) != 0:
+        sys.exit("The environment in .venv could not be made; the lines above say why.")
+
+
+def setup(_arguments: list[str]) -> int:
+    """Make .venv as the lock says, unless it is so already, and see that Qt can run in it."""
+    stamp = VENV / "made-from.txt"
+    recipe = [LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), f"{VENV} {PYTHON_SHORT}".encode()]
+    wanted = hashlib.sha256(b"".join(recipe)).hexdigest()
+    if not (PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted):
+        stamp.unlink(missing_ok=True)
+        say("Making the environment in .venv (half a gigabyte; a minute or so).")
+        make_venv()
+        pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+        if run(*pip, "--require-hashes", "-r", LOCK) != 0 or run(
+            *pip, "--no-index", "--no-build-isolation", "--no-deps", "--editable", ROOT
+        ):
+            sys.exit(
+                "The environment is not complete; the lines above say why. Run the command again when mended."
+            )
+        stamp.write_text(wanted)
+    set_up_qt()
+    return 0
+
+
+# -- The commands ----------------------------------------------------------------------------------------------------
+
+
+def demo(arguments: list[str]) -> int:
+    """Make the sample workspace and its reports, and open the window; paths count from where the person is."""
+    return subprocess.run([PYTHON, "-m", "audit_app", "demo", *arguments], check=False).returncode
+
+
+def test(arguments: list[str]) -> int:
+    """Run every check, all of them even when one fails; arguments go to pytest."""
+    env = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
+    checks: dict[str, list[str]] = {
+        "ruff check": ["ruff", "check", "."],
+        "ruff format (mend it with: .venv/bin/ruff format .)": ["ruff", "format", "--check", "."],
+        "mypy --strict": ["mypy"],
+        "pytest": ["pytest", *arguments],
+    }
+    failed = []
+    for name, command in checks.items():
+        say(f"\n== {name}")
+        if run(PYTHON, "-m", *command, env=env) != 0:
+            failed.append(name)
+    say(f"\nFailed: {'; '.join(failed)}." if failed else "\nEvery check passed.")
+    return 1 if failed else 0
+
+
+def build(_arguments: list[str]) -> int:
+    """Make dist/audit-app by build.spec, and let what was built check itself."""
+    if sys.platform.startswith("linux"):
+        shared = sysconfig.get_config_var("Py_ENABLE_SHARED") or ctypes.util.find_library(PYTHON_SHORT)
+        packages = [] if shutil.which("objdump") else ["binutils"]
+        require_packages(
+            packages + ([] if shared else [f"lib{PYTHON_SHORT}"]),
+            "PyInstaller needs objdump, and Python as a shared library.",
+        )
+    if run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec") != 0:
+        return 1
+    built = ROOT / "dist" / "audit-app"
+    size = sum(file.stat().st_size for file in built.rglob("*") if file.is_file() and not file.is_symlink())
+    say(f"Built {built} ({size / 1_000_000:.0f} MB); it now checks itself.")
+    return run(built / f"audit-app{EXE}", "self-check")
+
+
+def bench(arguments: list[str]) -> int:
+    """Measure against the limits."""
+    return run(PYTHON, ROOT / "tests" / "benchmarks" / "run.py", *arguments)
+
+
+def screenshots(arguments: list[str]) -> int:
+    """Take a picture of every screen."""
+    return run(PYTHON, ROOT / "tests" / "screenshots" / "take.py", *arguments)
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    command.__name__: command for command in (demo, test, setup, build, bench, screenshots)
+}
+
+
+def main() -> int:
+    """Do what the command line asks; the exit code of what was run."""
+    name, arguments = (sys.argv[1], sys.argv[2:]) if len(sys.argv) > 1 else ("", [])
+    if name not in COMMANDS:
+        print(__doc__)
+        return 0 if name in ("-h", "--help") else 2
+    if name != "setup":
+        setup([])
+    return COMMANDS[name](arguments)
 
 
 if __name__ == "__main__":
-    setup()
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
