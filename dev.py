@@ -83,7 +83,7 @@ def run(*command: str | Path, env: dict[str, str] | None = None) -> int:
     return subprocess.run([str(part) for part in command], cwd=ROOT, env=env, check=False).returncode
 
 
-# -- The system's own packages ---------------------------------------------------------------------------------------
+# -- The system's own packages ---------------------------------------------------------------------
 
 
 def install_packages(packages: list[str]) -> bool:
@@ -114,8 +114,9 @@ def how_to_install(packages: list[str]) -> str:
     """The one line a person runs where this program may not install packages itself."""
     if shutil.which("apt-get") is None:
         return f"Install what your system calls these packages of Debian: {' '.join(packages)}"
-    sudo = "" if os.geteuid() == 0 else "sudo "
-    return f"Run this line, then the same command again:\n  {sudo}apt-get update && {sudo}apt-get install -y {' '.join(packages)}"
+    apt = "apt-get" if os.geteuid() == 0 else "sudo apt-get"
+    line = f"{apt} update && {apt} install -y {' '.join(packages)}"
+    return f"Run this line, then the same command again:\n  {line}"
 
 
 def require_packages(packages: list[str], purpose: str) -> None:
@@ -156,7 +157,7 @@ def set_up_qt() -> None:
     say(f"Windows on a real screen, or their text, need more of the system. {how_to_install(wishes)}\n")
 
 
-# -- The environment -------------------------------------------------------------------------------------------------
+# -- The environment -------------------------------------------------------------------------------
 
 
 def make_venv() -> None:
@@ -196,11 +197,11 @@ def setup(_arguments: list[str]) -> int:
     return 0
 
 
-# -- The commands ----------------------------------------------------------------------------------------------------
+# -- The commands ----------------------------------------------------------------------------------
 
 
 def demo(arguments: list[str]) -> int:
-    """Make the sample workspace and its reports, and open the window; paths count from where the person is."""
+    """Make the sample workspace and its reports, and open the window; paths count from where one is."""
     return subprocess.run([PYTHON, "-m", "audit_app", "demo", *arguments], check=False).returncode
 
 
