@@ -1,1 +1,3 @@
-"""Audit App: grades audited cases and adds them up for the people who must act on them."""
+"""Audit children's social-care case files: grade, summarise and moderate, offline."""
+
+__version__ = "0.1.0"

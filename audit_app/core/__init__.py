@@ -1,1 +1,1 @@
-"""What the words mean: forms, audits, grades and their sums, with the standard library only and no I/O."""
+"""What the words of the product mean: plain values and pure rules, standard library only."""
