@@ -86,11 +86,16 @@ def run(*command: str | Path, env: dict[str, str] | None = None) -> int:
 # -- The system's own packages ---------------------------------------------------------------------
 
 
+def is_root() -> bool:
+    """Whether this may change the system without asking."""
+    return sys.platform != "win32" and os.geteuid() == 0
+
+
 def install_packages(packages: list[str]) -> bool:
     """Install Debian packages where that is allowed without asking; say whether it was done."""
     if shutil.which("apt-get") is None:
         return False
-    if os.geteuid() == 0:
+    if is_root():
         apt = ["apt-get"]
     elif shutil.which("sudo") and run_quietly("sudo", "-n", "true"):
         apt = ["sudo", "-n", "apt-get"]
@@ -114,7 +119,7 @@ def how_to_install(packages: list[str]) -> str:
     """The one line a person runs where this program may not install packages itself."""
     if shutil.which("apt-get") is None:
         return f"Install what your system calls these packages of Debian: {' '.join(packages)}"
-    apt = "apt-get" if os.geteuid() == 0 else "sudo apt-get"
+    apt = "apt-get" if is_root() else "sudo apt-get"
     line = f"{apt} update && {apt} install -y {' '.join(packages)}"
     return f"Run this line, then the same command again:\n  {line}"
 
@@ -212,6 +217,7 @@ def test(arguments: list[str]) -> int:
         "ruff check": ["ruff", "check", "."],
         "ruff format (mend it with: .venv/bin/ruff format .)": ["ruff", "format", "--check", "."],
         "mypy --strict": ["mypy"],
+        "mypy --strict, as on Windows": ["mypy", "--platform", "win32", "--cache-dir", ".mypy_cache/windows"],
         "pytest": ["pytest", *arguments],
     }
     failed = []
