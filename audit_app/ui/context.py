@@ -1,0 +1,29 @@
+"""What a screen is given: the services of the open workspace and the window's own helpers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from audit_app.ui.background import Background
+from audit_app.ui.change_bus import ChangeBus
+from audit_app.ui.messages import Messages
+from audit_app.ui.preferences import Preferences
+from audit_app.ui.theme import Theme
+
+if (
+    TYPE_CHECKING
+):  # the services import the database, which must not be paid for before the first window is shown
+    from audit_app.services.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything a screen or a dialog works with; made anew for each unlocked session."""
+
+    session: Session
+    background: Background
+    bus: ChangeBus
+    preferences: Preferences
+    messages: Messages
+    theme: Theme

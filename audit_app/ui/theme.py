@@ -1,0 +1,145 @@
+"""How everything looks: light, dark or high contrast as the system or the person has it, text size, spacing, grades."""
+
+import sys
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from PySide6.QtWidgets import QApplication
+
+from audit_app.core.form import Shape
+from audit_app.ui.colours import DARK, LIGHT, Colours, GradeColours, from_system, grade_colours, palette_of
+from audit_app.ui.preferences import ZOOM_STEPS, Appearance, Preferences
+from audit_app.ui.shapes import GRADE_SHAPES, shape_icon
+from audit_app.ui.style_sheet import style_sheet
+
+_SPACES = {1: 4, 2: 8, 3: 16, 4: 24}
+LINE_HEIGHT = 140  # per cent, in fields for text
+_SCHEMES = {
+    Appearance.SYSTEM: Qt.ColorScheme.Unknown,
+    Appearance.LIGHT: Qt.ColorScheme.Light,
+    Appearance.DARK: Qt.ColorScheme.Dark,
+}
+
+
+class Theme(QObject):
+    """Dresses the application, and gives widgets that paint themselves what they need."""
+
+    changed = Signal()  # colours or sizes are different now: paint again
+
+    def __init__(self, app: QApplication, preferences: Preferences, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._app = app
+        self._preferences = preferences
+        self._system_font = QFont(app.font())
+        self._hints = app.styleHints()
+        self._system_scheme = self._hints.colorScheme()
+        self._applied: tuple[Colours, int] | None = None
+        app.setStyle("Fusion")  # the same on Windows, Linux and macOS: what was looked at is what people get
+        self._hints.colorSchemeChanged.connect(self._on_scheme)
+        self._hints.accessibility().contrastPreferenceChanged.connect(self._on_contrast)
+        self.apply()
+
+    # -- What there is ---------------------------------------------------------------------------
+
+    @property
+    def is_high_contrast(self) -> bool:
+        """Whether the system asks for high contrast, which outranks the person's choice here."""
+        return self._hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the ground is dark now."""
+        if self.is_high_contrast:
+            return QColor(self.colours.window).lightnessF() < 0.5
+        chosen = self._preferences.appearance
+        if chosen is Appearance.SYSTEM:
+            return self._system_scheme == Qt.ColorScheme.Dark
+        return chosen is Appearance.DARK
+
+    @property
+    def colours(self) -> Colours:
+        """The colours in use, for widgets that paint themselves."""
+        if self.is_high_contrast:
+            return from_system(self._app.style().standardPalette())
+        return DARK if self.is_dark else LIGHT
+
+    @property
+    def zoom(self) -> int:
+        """The size of text in per cent."""
+        return self._preferences.zoom
+
+    def space(self, step: int) -> int:
+        """One of the four sizes of spacing, in logical pixels: 1 within a thing, 2 between things, 3 and 4 between groups."""
+        return _SPACES[step]
+
+    def scaled(self, pixels: int) -> int:
+        """A length that grows with the text, for icons and columns that hold words."""
+        return round(pixels * self.zoom / 100)
+
+    def grade_colours(self, grade_id: str) -> GradeColours:
+        """The fixed pair of a grade (or ``not_graded``) for the ground in use."""
+        return grade_colours(grade_id, self.is_dark)
+
+    def grade_icon(self, grade_id: str, size: int = 16, shape: Shape | None = None) -> QIcon:
+        """A grade's shape in its colour, ``size`` logical pixels wide; ``shape`` for a form's own grade."""
+        found = shape or GRADE_SHAPES.get(grade_id)
+        return shape_icon(found, self.grade_colours(grade_id).text, size)
+
+    # -- Changing it -----------------------------------------------------------------------------
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Choose light, dark or the system's, and keep the choice."""
+        self._preferences.appearance = appearance
+        self.apply()
+
+    def set_zoom(self, percent: int) -> None:
+        """Choose the size of text (one of ZOOM_STEPS) and keep the choice."""
+        self._preferences.zoom = percent
+        self.apply()
+
+    @Slot()
+    def zoom_in(self) -> None:
+        """The next larger size of text."""
+        self.set_zoom(next((step for step in ZOOM_STEPS if step > self.zoom), ZOOM_STEPS[-1]))
+
+    @Slot()
+    def zoom_out(self) -> None:
+        """The next smaller size of text."""
+        self.set_zoom(next((step for step in reversed(ZOOM_STEPS) if step < self.zoom), ZOOM_STEPS[0]))
+
+    @Slot()
+    def zoom_reset(self) -> None:
+        """The system's size of text."""
+        self.set_zoom(100)
+
+    def apply(self) -> None:
+        """Dress the application as the system and the preferences have it."""
+        wanted = (self.colours, self.zoom)
+        if wanted == self._applied:
+            return
+        self._applied = wanted
+        if sys.platform in ("win32", "darwin"):
+            # The frame of the window is the system's to paint; asked for, it follows the person's choice.
+            self._hints.setColorScheme(_SCHEMES[self._preferences.appearance])
+        font = QFont(self._system_font)
+        font.setPointSizeF(self._base_points() * self.zoom / 100)
+        self._app.setFont(font)
+        self._app.setPalette(QPalette() if self.is_high_contrast else palette_of(self.colours))
+        self._app.setStyleSheet(style_sheet(self.colours, font.pointSizeF()))
+        self.changed.emit()
+
+    # -- What the system says --------------------------------------------------------------------
+
+    @Slot(Qt.ColorScheme)
+    def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
+        if self._preferences.appearance is Appearance.SYSTEM:
+            self._system_scheme = scheme
+            self.apply()
+
+    @Slot(Qt.ContrastPreference)
+    def _on_contrast(self, _preference: Qt.ContrastPreference) -> None:
+        self.apply()
+
+    def _base_points(self) -> float:
+        # Below 10 points, text that is read for two hours tires; Windows says 9 by default.
+        return max(self._system_font.pointSizeF(), 10.0)
