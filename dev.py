@@ -25,6 +25,7 @@ import os
 import shutil
 import subprocess
 import sysconfig
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -111,8 +112,9 @@ def install_packages(packages: list[str]) -> bool:
 
 
 def run_quietly(*command: str) -> bool:
-    """Whether a command succeeds, with nothing shown."""
-    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+    """Whether a command succeeds; it shows nothing and may ask nothing."""
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    return subprocess.run(command, env=env, capture_output=True, check=False).returncode == 0
 
 
 def how_to_install(packages: list[str]) -> str:
@@ -184,8 +186,9 @@ def make_venv() -> None:
 def setup(_arguments: list[str]) -> int:
     """Make .venv as the lock says, unless it is so already, and see that Qt can run in it."""
     stamp = VENV / "made-from.txt"
-    recipe = [LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), f"{VENV} {PYTHON_SHORT}".encode()]
-    wanted = hashlib.sha256(b"".join(recipe)).hexdigest()
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    recipe = f"{LOCK.read_text(encoding='utf-8')} {project} {VENV} {PYTHON_SHORT}"
+    wanted = hashlib.sha256(recipe.encode()).hexdigest()
     if not (PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted):
         stamp.unlink(missing_ok=True)
         say("Making the environment in .venv (half a gigabyte; a minute or so).")
@@ -238,7 +241,7 @@ def build(_arguments: list[str]) -> int:
             packages + ([] if shared else [f"lib{PYTHON_SHORT}"]),
             "PyInstaller needs objdump, and Python as a shared library.",
         )
-    if run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "WARN", "build.spec") != 0:
+    if run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec") != 0:
         return 1
     built = ROOT / "dist" / "audit-app"
     size = sum(file.stat().st_size for file in built.rglob("*") if file.is_file() and not file.is_symlink())

@@ -6,8 +6,10 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -67,25 +69,50 @@ def modules_say_what_they_are(path: str, text: str) -> Iterator[str]:
             yield "no sentence on top: begin the module with a docstring of one sentence that says what it is"
 
 
+def imports(text: str) -> Iterator[tuple[int, str]]:
+    """Every module that a text imports, with its line."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield node.lineno, node.module or ""
+
+
 def core_stands_alone(path: str, text: str) -> Iterator[str]:
     if not path.startswith("audit_app/core/"):
         return
-    for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.Import):
-            modules = [name.name for name in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            modules = [node.module or ""]
-        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "open":
-            yield f"line {node.lineno} opens a file: core does no I/O; do it in forms, storage, exchange or reports"
-            continue
-        else:
-            continue
-        for module in modules:
-            room = module.partition(".")[0]
-            if room in {"os", "io", "shutil", "tempfile", "socket", "subprocess", "logging", "sqlite3"}:
-                yield f"line {node.lineno} imports {module}: core does no I/O; do it in the room that does"
-            elif room not in sys.stdlib_module_names and not module.startswith("audit_app.core"):
-                yield f"line {node.lineno} imports {module}: core stands on the standard library alone"
+    for line, module in imports(text):
+        room = module.partition(".")[0]
+        if room in {"os", "io", "shutil", "tempfile", "socket", "subprocess", "logging", "sqlite3"}:
+            yield f"line {line} imports {module}: core does no I/O; do it in the room that does"
+        elif room not in sys.stdlib_module_names and not module.startswith("audit_app.core"):
+            yield f"line {line} imports {module}: core stands on the standard library alone"
+    for line in lines_matching(r"(?<![\w.])open\(", text):
+        yield f"{line} opens a file: core does no I/O; do it in forms, storage, exchange or reports"
+
+
+def project() -> dict[str, Any]:
+    """What pyproject.toml says of the project."""
+    stated: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return stated
+
+
+def names_of(requirements: Iterable[str]) -> set[str]:
+    """The names in lines of requirements, written as imports are."""
+    return {re.split(r"[^\w-]", line)[0].replace("-", "_") for line in requirements if re.match(r"\w", line)}
+
+
+def packages_declared() -> set[str]:
+    """What the program may import, by pyproject.toml: its own dependencies, never those of development."""
+    names = {name.removesuffix("_Essentials") for name in names_of(project()["dependencies"])}
+    return names | {"audit_app", "shiboken6"}
+
+
+def packages_are_declared(path: str, text: str) -> Iterator[str]:
+    if is_ours(path):
+        for line, module in imports(text):
+            if module.partition(".")[0] not in packages_declared() | sys.stdlib_module_names:
+                yield f"line {line} imports {module}: add its package to dependencies in pyproject.toml, and lock it"
 
 
 def banned(pattern: str, instead: str, *, within: str = "audit_app/", but: tuple[str, ...] = ()) -> Rule:
@@ -124,6 +151,7 @@ RULES: dict[str, Rule] = {
     "files fit in the head": files_fit_in_the_head,
     "modules say what they are": modules_say_what_they_are,
     "core stands alone": core_stands_alone,
+    "packages are declared": packages_are_declared,
     "tables have models": banned(
         r"\bQ(Table|Tree)Widget\b", "write a model in audit_app/ui/models and show it in a QTableView or QTreeView"
     ),
@@ -160,9 +188,9 @@ RULES: dict[str, Rule] = {
     "translations can find their text": banned(r"\btr\(\s*f[\"']", "use tr('... {}').format(...): tr() looks the text up as written"),
     "colours follow the theme": banned(
         r"#[0-9a-fA-F]{6}\b|[\"':]\s?#[0-9a-fA-F]{3}\b|\bQt\.GlobalColor\.(?!transparent)",
-        "take a palette role, or add a pair for light and dark to audit_app/ui/theme.py",
+        "take a palette role, or add a pair for light and dark to audit_app/ui/colours.py",
         within="audit_app/ui/",
-        but=("audit_app/ui/theme",),
+        but=("audit_app/ui/colours.py", "audit_app/ui/theme"),
     ),
     "children are children": children_are_children,
     "no addresses of this machine": no_addresses_of_this_machine,
@@ -176,6 +204,7 @@ PLANTED = [
     ("core stands alone", "audit_app/core/fat.py", '"""Fat."""\nfrom audit_app.forms import loader\n'),
     ("core stands alone", "audit_app/core/fat.py", '"""Fat."""\nimport os.path\n'),
     ("core stands alone", "audit_app/core/fat.py", '"""Fat."""\nx = open("x").read()\n'),
+    ("packages are declared", "audit_app/services/x.py", "import pypdf.errors\n"),
     ("tables have models", "audit_app/ui/x.py", "from PySide6.QtWidgets import QTableWidget\n"),
     ("events are not pumped", "audit_app/ui/x.py", "app.processEvents()\n"),
     ("message boxes have one home", "audit_app/ui/screens/x.py", "QtWidgets.QMessageBox.warning(self)\n"),
@@ -203,6 +232,11 @@ ALLOWED = [
     ("threads have one home", "audit_app/services/x.py", "cancelled: threading.Event\n"),
     ("slots are named", "audit_app/ui/x.py", "button.clicked.connect(self._go)\n"),
     ("core stands alone", "audit_app/core/x.py", '"""X."""\nfrom audit_app.core.form import Form\n'),
+    (
+        "packages are declared",
+        "audit_app/ui/x.py",
+        "import font_source_sans_pro, msgspec, PySide6.QtCore, re\n",
+    ),
     ("colours follow the theme", "audit_app/ui/x.py", '"""Number #12 of 345 is no colour."""\n'),
     ("no addresses of this machine", "requirements.txt", "# made with --no-emit-index" + "-url\n"),
 ]
@@ -227,6 +261,12 @@ def test_what_is_right_is_left_alone(name: str, path: str, text: str) -> None:
 
 def test_every_rule_was_tried_on_a_fault() -> None:
     assert {name for name, _, _ in PLANTED} == set(RULES)
+
+
+def test_the_lock_holds_every_dependency() -> None:
+    wanted = names_of(project()["dependencies"] + project()["optional-dependencies"]["dev"])
+    locked = names_of((ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines())
+    assert {name.lower() for name in wanted} <= locked, "make requirements.txt anew, as its first lines say"
 
 
 def too_large(root: Path, paths: list[str]) -> list[str]:
