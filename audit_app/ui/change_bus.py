@@ -12,8 +12,8 @@ from audit_app.core.changes import Changes
 class SaveState:
     """What is kept.
 
-    ``at`` is when the last change was written; ``pending`` while typed text is not written yet; ``problem`` says
-    why it could not be.
+    ``at`` is when the last change was written; ``pending`` while typed text is not written yet; ``problem``
+    says why it could not be.
     """
 
     at: datetime | None = None

@@ -11,9 +11,8 @@ from audit_app.ui.messages import Messages
 from audit_app.ui.preferences import Preferences
 from audit_app.ui.theme import Theme
 
-if (
-    TYPE_CHECKING
-):  # the services import the database, which must not be paid for before the first window is shown
+# The services import the database, which the first window must not wait for.
+if TYPE_CHECKING:
     from audit_app.services.session import Session
 
 

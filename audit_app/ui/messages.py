@@ -12,7 +12,7 @@ from audit_app.ui.roles import ButtonRole, set_button_role
 
 @dataclass(frozen=True, slots=True)
 class FileKind:
-    """A kind of file as a file dialog shows it: its words, and its endings with the dot, the usual one first."""
+    """A kind of file as a file dialog shows it: its words, and its endings, the usual one first."""
 
     words: str
     endings: tuple[str, ...]
@@ -78,7 +78,7 @@ class Messages:
         return self._remembered(chosen)
 
     def choose_save(self, parent: QWidget | None, title: str, suggested: str, kind: FileKind) -> Path | None:
-        """Let a person choose where to write; asks before an existing file is replaced. None when they do not choose."""
+        """Let a person choose where to write; asks before a file is replaced. None when they do not choose."""
         start = str(Path(self._folder()) / suggested)
         chosen, _ = QFileDialog.getSaveFileName(parent, title, start, kind.filter)
         path = self._remembered(chosen)

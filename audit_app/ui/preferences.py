@@ -90,7 +90,7 @@ class Preferences:
         self.set_text(name, "yes" if value else "no")
 
     def state(self, name: str) -> QByteArray:
-        """A kept state of a widget of Qt's (a window's geometry, a header's columns), empty when there is none."""
+        """A kept state of a widget of Qt's (a window's geometry, a header's columns), or an empty one."""
         return QByteArray.fromBase64(QByteArray(self.text(name).encode("ascii", "ignore")))
 
     def set_state(self, name: str, value: QByteArray) -> None:

@@ -1,4 +1,4 @@
-"""The few roles that text, buttons and surfaces have; the theme draws each, in light, dark and high contrast."""
+"""The few roles that text, buttons and surfaces have; the theme draws each in light and dark."""
 
 from enum import StrEnum
 

@@ -1,4 +1,4 @@
-"""What every screen of the window is: a widget that is shown a place, refreshed on changes and committed on leaving."""
+"""What every screen is: a widget that is shown a place, refreshed on changes and committed on leaving."""
 
 from dataclasses import dataclass
 from typing import ClassVar

@@ -42,7 +42,7 @@ def draw_shape(painter: QPainter, area: QRectF, shape: Shape | None, colour: QCo
 
 
 def shape_icon(shape: Shape | None, colour: QColor, size: int) -> QIcon:
-    """The shape as an icon of ``size`` logical pixels, drawn for screens of one, one and a half, two and three times."""
+    """The shape as an icon of ``size`` logical pixels, drawn for screens of up to three pixels to one."""
     icon = QIcon()
     for ratio in (1.0, 1.5, 2.0, 3.0):
         pixmap = QPixmap(QSize(round(size * ratio), round(size * ratio)))

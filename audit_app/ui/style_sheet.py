@@ -19,11 +19,13 @@ QLabel:disabled { color: $faint; }
 
 QFrame[role="card"] { background: $base; border: 1px solid $line; border-radius: 8px; }
 QFrame[role="sunken"] { background: $sunken; border: none; }
-QFrame[role="notice"] { background: $notice_ground; border: 1px solid $notice_ground; border-left: 4px solid $notice_line;
+QFrame[role="notice"] { background: $notice_ground; border: 1px solid $notice_ground;
+    border-left: 4px solid $notice_line;
     border-radius: 4px; }
 QFrame[role="warning"] { background: $warning_ground; border: 1px solid $warning_ground;
     border-left: 4px solid $warning_line; border-radius: 4px; }
-QFrame[role="danger"] { background: $danger_ground; border: 1px solid $danger_ground; border-left: 4px solid $danger_line;
+QFrame[role="danger"] { background: $danger_ground; border: 1px solid $danger_ground;
+    border-left: 4px solid $danger_line;
     border-radius: 4px; }
 
 QPushButton { background: $button; color: $text; border: 1px solid $control_line; border-radius: 6px;
@@ -33,13 +35,15 @@ QPushButton:pressed, QPushButton:checked { background: $button_down; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 13px; }
 QPushButton:disabled { color: $faint; border-color: $line; background: $window; }
 QPushButton::menu-indicator { subcontrol-position: right center; right: 8px; }
-QPushButton[role="primary"] { background: $accent; color: $accent_text; border-color: $accent; font-weight: 600; }
+QPushButton[role="primary"] { background: $accent; color: $accent_text; border-color: $accent;
+    font-weight: 600; }
 QPushButton[role="primary"]:hover { background: $accent_hover; border-color: $accent_hover; }
 QPushButton[role="primary"]:focus { border: 2px solid $text; padding: 4px 13px; }
 QPushButton[role="primary"]:disabled { background: $line; color: $faint; border-color: $line; }
 QPushButton[role="danger"] { color: $error; border-color: $danger_line; }
 QPushButton[role="danger"]:focus { border: 2px solid $accent; }
-QPushButton[role="link"], QPushButton[role="flat"] { background: transparent; border: 1px solid transparent; }
+QPushButton[role="link"], QPushButton[role="flat"] { background: transparent;
+    border: 1px solid transparent; }
 QPushButton[role="link"] { color: $accent; padding: 4px 6px; text-align: left; }
 QPushButton[role="link"]:hover { background: $button_hover; }
 QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 5px; }
@@ -58,9 +62,11 @@ QLineEdit, QTextEdit, QPlainTextEdit, QComboBox, QDateEdit, QSpinBox { backgroun
     selection-color: $selection_text; }
 QLineEdit, QComboBox, QDateEdit, QSpinBox { padding: 5px 8px; min-height: 1.35em; }
 QTextEdit, QPlainTextEdit { padding: 4px 6px; }
-QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus { border: 2px solid $accent; padding: 4px 7px; }
+QLineEdit:focus, QComboBox:focus, QDateEdit:focus, QSpinBox:focus { border: 2px solid $accent;
+    padding: 4px 7px; }
 QTextEdit:focus, QPlainTextEdit:focus { border: 2px solid $accent; padding: 3px 5px; }
-QLineEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled { background: $window; color: $faint;
+QLineEdit:disabled, QTextEdit:disabled, QComboBox:disabled, QDateEdit:disabled { background: $window;
+    color: $faint;
     border-color: $line; }
 QLineEdit:read-only, QTextEdit:read-only { background: $window; border-color: $line; }
 QLineEdit:read-only:focus, QTextEdit:read-only:focus { border: 2px solid $accent; }
@@ -78,7 +84,8 @@ QHeaderView::section { background: $base; color: $quiet; border: none; border-bo
     padding: 6px 8px; font-weight: 600; }
 QTableCornerButton::section { background: $base; border: none; }
 
-QListView[role="navigation"] { background: transparent; border: 2px solid transparent; border-radius: 8px; outline: 0; }
+QListView[role="navigation"] { background: transparent; border: 2px solid transparent;
+    border-radius: 8px; outline: 0; }
 QListView[role="navigation"]:focus { border-color: $accent; }
 QListView[role="navigation"]::item { padding: 8px 10px; margin: 1px 2px; border-radius: 6px; color: $text; }
 QListView[role="navigation"]::item:hover { background: $button_down; }
@@ -87,7 +94,8 @@ QListView[role="navigation"]::item:selected { background: $selection; color: $se
 QGroupBox { border: none; margin-top: 1.6em; font-weight: 600; }
 QGroupBox::title { subcontrol-origin: margin; left: 0; padding: 0; }
 
-QTabBar::tab { padding: 7px 14px; border: 2px solid transparent; border-bottom: 2px solid transparent; color: $quiet; }
+QTabBar::tab { padding: 7px 14px; border: 2px solid transparent; border-bottom: 2px solid transparent;
+    color: $quiet; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; }
 QTabBar:focus::tab:selected { border-color: $accent; }
 QTabWidget::pane { border: none; border-top: 1px solid $line; }

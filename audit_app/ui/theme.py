@@ -1,4 +1,4 @@
-"""How everything looks: light, dark or high contrast as the system or the person has it, text size, spacing, grades."""
+"""How everything looks: light, dark or high contrast, size of text, spacing, grades."""
 
 import sys
 
@@ -69,7 +69,7 @@ class Theme(QObject):
         return self._preferences.zoom
 
     def space(self, step: int) -> int:
-        """One of the four sizes of spacing, in logical pixels: 1 within a thing, 2 between things, 3 and 4 between groups."""
+        """One of the four spacings in logical pixels: 1 within a thing, 2 between things, 3, 4 between groups."""
         return _SPACES[step]
 
     def scaled(self, pixels: int) -> int:
