@@ -78,7 +78,7 @@ class Messages:
         return self._remembered(chosen)
 
     def choose_save(self, parent: QWidget | None, title: str, suggested: str, kind: FileKind) -> Path | None:
-        """Let a person choose where to write; asks before a file is replaced. None when they do not choose."""
+        """Let a person choose where to write, asking before a file is replaced; None when they do not."""
         start = str(Path(self._folder()) / suggested)
         chosen, _ = QFileDialog.getSaveFileName(parent, title, start, kind.filter)
         path = self._remembered(chosen)

@@ -69,7 +69,7 @@ class Theme(QObject):
         return self._preferences.zoom
 
     def space(self, step: int) -> int:
-        """One of the four spacings in logical pixels: 1 within a thing, 2 between things, 3, 4 between groups."""
+        """One of four spacings in logical pixels: 1 within a thing, 2 between, 3 and 4 between groups."""
         return _SPACES[step]
 
     def scaled(self, pixels: int) -> int:
