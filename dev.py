@@ -96,25 +96,18 @@ def install_packages(packages: list[str]) -> bool:
     """Install Debian packages where that is allowed without asking; say whether it was done."""
     if shutil.which("apt-get") is None:
         return False
-    if is_root():
-        apt = ["apt-get"]
-    elif shutil.which("sudo") and run_quietly("sudo", "-n", "true"):
-        apt = ["sudo", "-n", "apt-get"]
-    else:
+    if not is_root() and not (shutil.which("sudo") and run_quietly("sudo", "-n", "true")):
         return False
     say(f"Installing {' '.join(packages)} from the system's packages.")
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    install = [*apt, "install", "-y", "-qq", "--no-install-recommends", *packages]
+    apt = [*([] if is_root() else ["sudo", "-n"]), "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    install = [*apt, "install", "-y", "--no-install-recommends", *packages]
     # A minimal system has no package lists until they are asked for.
-    return run(*install, env=env) == 0 or (
-        run(*apt, "update", "-qq", env=env) == 0 and run(*install, env=env) == 0
-    )
+    return run_quietly(*install) or (run_quietly(*apt, "update") and run_quietly(*install))
 
 
 def run_quietly(*command: str) -> bool:
-    """Whether a command succeeds; it shows nothing and may ask nothing."""
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    return subprocess.run(command, env=env, capture_output=True, check=False).returncode == 0
+    """Whether a command succeeds; it shows nothing and can ask nothing."""
+    return subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=False).returncode == 0
 
 
 def how_to_install(packages: list[str]) -> str:
@@ -126,42 +119,37 @@ def how_to_install(packages: list[str]) -> str:
     return f"Run this line, then the same command again:\n  {line}"
 
 
-def require_packages(packages: list[str], purpose: str) -> None:
-    """Install Debian packages, or stop with the line to run."""
-    if packages and not install_packages(packages):
-        sys.exit(f"\n{purpose}\n{how_to_install(packages)}")
-
-
-def missing_libraries(library: Path) -> list[str]:
-    """The shared libraries that a library needs, itself or through others, and that this system lacks."""
-    found = subprocess.run(["ldd", library], capture_output=True, text=True, check=False).stdout
-    return [line.split()[0] for line in found.splitlines() if line.endswith("not found")]
-
-
 def has_fonts() -> bool:
     """Whether there is a font to write text on the screen with."""
     folders = (Path(folder).expanduser() for folder in FONT_FOLDERS)
     return any(any(folder.rglob("*.[to]t[fc]")) for folder in folders)
 
 
-def set_up_qt() -> None:
-    """On Linux, see that Qt finds its libraries and a font; elsewhere they come with Qt or the system."""
-    if not sys.platform.startswith("linux") or shutil.which("ldd") is None:
+def packages_missing(holders: dict[str, str]) -> list[str]:
+    """The packages of those shared libraries that the system's linker does not know."""
+    ldconfig = shutil.which("ldconfig") or shutil.which("ldconfig", path="/sbin:/usr/sbin")
+    if ldconfig is None:
+        return []
+    known = subprocess.run([ldconfig, "-p"], capture_output=True, text=True, check=False).stdout.split()
+    return sorted({package for library, package in holders.items() if library not in known})
+
+
+def set_up_system(*, on_screen: bool) -> None:
+    """See that there is what pip cannot bring: ensurepip, Qt's libraries and, for a real screen, a font."""
+    needed: list[str] = []
+    wished: list[str] = []
+    if importlib.util.find_spec("ensurepip") is None and not PYTHON.exists():
+        needed.append(f"{PYTHON_SHORT}-venv")
+    if sys.platform.startswith("linux"):
+        needed += packages_missing(QT_PACKAGES)
+        wished += packages_missing(WINDOW_PACKAGES) if on_screen else []
+        wished += ["fonts-dejavu-core"] if on_screen and not has_fonts() else []
+    if not (needed or wished) or install_packages(needed + wished):
         return
-    platforms = next(VENV.glob("lib/python3.*/site-packages/PySide6")) / "Qt/plugins/platforms"
-    needed = missing_libraries(platforms / "libqoffscreen.so")
-    for_window = [name for name in missing_libraries(platforms / "libqxcb.so") if name not in needed]
-    packages = sorted({QT_PACKAGES.get(name, name) for name in needed})
-    wishes = sorted({(QT_PACKAGES | WINDOW_PACKAGES).get(name, name) for name in for_window})
-    if not has_fonts():
-        wishes.append("fonts-dejavu-core")
-    if not (packages or wishes) or install_packages(packages + wishes):
-        return
-    if packages:
-        sys.exit(
-            f"\nQt lacks libraries of the system ({', '.join(needed)}).\n{how_to_install(packages + wishes)}"
-        )
-    say(f"Windows on a real screen, or their text, need more of the system. {how_to_install(wishes)}\n")
+    if needed and not install_packages(needed):
+        sys.exit(f"\nThe system lacks what this stands on. {how_to_install(needed + wished)}")
+    if wished:
+        say(f"\nA window on a real screen needs more of the system. {how_to_install(wished)}\n")
 
 
 # -- The environment -------------------------------------------------------------------------------
@@ -171,10 +159,6 @@ def make_venv() -> None:
     """Make an empty .venv, unless there is one for this Python or it is the one running this."""
     if Path(sys.prefix).resolve() == VENV:
         return
-    if importlib.util.find_spec("ensurepip") is None:
-        require_packages(
-            [f"{PYTHON_SHORT}-venv"], "This Python cannot make environments: it lacks ensurepip."
-        )
     version = f"{sys.version_info.major}.{sys.version_info.minor}"
     usable = PYTHON.exists() and run_quietly(
         str(PYTHON), "-c", f"import pip, sys; sys.exit('%d.%d' % sys.version_info[:2] != '{version}')"
@@ -189,7 +173,9 @@ def setup(_arguments: list[str]) -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     recipe = f"{LOCK.read_text(encoding='utf-8')} {project} {VENV} {PYTHON_SHORT}"
     wanted = hashlib.sha256(recipe.encode()).hexdigest()
-    if not (PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted):
+    made = PYTHON.exists() and stamp.exists() and stamp.read_text() == wanted
+    set_up_system(on_screen=not made)
+    if not made:
         stamp.unlink(missing_ok=True)
         say("Making the environment in .venv (half a gigabyte; a minute or so).")
         make_venv()
@@ -201,7 +187,6 @@ def setup(_arguments: list[str]) -> int:
                 "The environment is not complete; the lines above say why. Run the command again when mended."
             )
         stamp.write_text(wanted)
-    set_up_qt()
     return 0
 
 
@@ -236,11 +221,10 @@ def build(_arguments: list[str]) -> int:
     """Make dist/audit-app by build.spec, and let what was built check itself."""
     if sys.platform.startswith("linux"):
         shared = sysconfig.get_config_var("Py_ENABLE_SHARED") or ctypes.util.find_library(PYTHON_SHORT)
-        packages = [] if shutil.which("objdump") else ["binutils"]
-        require_packages(
-            packages + ([] if shared else [f"lib{PYTHON_SHORT}"]),
-            "PyInstaller needs objdump, and Python as a shared library.",
-        )
+        packages = ["binutils"] if shutil.which("objdump") is None else []
+        packages += [f"lib{PYTHON_SHORT}"] if not shared else []
+        if packages and not install_packages(packages):
+            sys.exit(f"\nPyInstaller needs more of the system. {how_to_install(packages)}")
     if run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec") != 0:
         return 1
     built = ROOT / "dist" / "audit-app"
