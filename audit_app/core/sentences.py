@@ -56,7 +56,7 @@ def overall_rule_text(rule: OverallRule, scale: GradeScale) -> str:
     for limit in rule.limits:
         grade, gives = scale.grade(limit.grade).title, scale.grade(limit.gives).title
         many = "any" if limit.at_least == 1 else f"{number_word(limit.at_least)} or more"
-        without = joined([scale.grade(other).title for other in limit.none_of])
+        without = joined([scale.grade(other).title for other in limit.none_of], "or")
         verb = "gives" if limit.at_least == 1 else "give"
         parts.append(f"{many} {grade}{f' with no {without}' if without else ''} {verb} {gives}")
     text = "; ".join([*parts, f"otherwise {scale.grade(rule.otherwise).title}"])

@@ -11,6 +11,7 @@ from audit_app.core.form import NOT_GRADED, Form
 from audit_app.core.identity import natural_key
 from audit_app.core.intervals import Interval, percent, wilson
 from audit_app.core.programme import Cohort, Programme
+from audit_app.core.words import plural
 
 OVERALL = "overall"
 OVERALL_TITLE = "Overall"
@@ -287,12 +288,12 @@ def _check_cohorts_are_whole(form: Form, cohorts: Sequence[Cohort], held: _Held)
             sizes[row_id] += audits
         for domain in form.domains:
             if sizes[domain.id] != sizes[OVERALL]:
-                what = f"{domain.title} covers {sizes[domain.id]} audits of {cohort.title}"
+                what = f"{domain.title} covers {plural(sizes[domain.id], 'audit')} of {cohort.title}"
                 raise _refusal(f"{what}, but Overall covers {sizes[OVERALL]}")
 
 
 def _refusal(what: str) -> DoesNotReconcile:
     return DoesNotReconcile(
         f"The summary was not made, because its figures do not add up: {what}. "
-        "Nothing was written and no audit was changed. Check the workspace, and report this if it is sound."
+        "Nothing was written and no audit was changed. Check the workspace; if that finds nothing, report this."
     )

@@ -10,6 +10,7 @@ from audit_app.core.words import number
 SMALL_N = 30  # below it, counts come before percentages
 DASH = "–"
 INTERVAL_TITLE = "95% interval"
+SHARES_TITLE = "Shares"
 
 
 def cell_text(count: int, graded: int) -> str:
@@ -54,7 +55,7 @@ def column_titles(form: Form) -> tuple[str, ...]:
     """The headings of the table, in the order that every output has."""
     grades = (grade.title for grade in form.scale.grades)
     measure = success_measure(form.scale)
-    return ("Area", *grades, "Graded", "Not graded", "Shares", measure, INTERVAL_TITLE)
+    return ("Area", *grades, "Graded", "Not graded", SHARES_TITLE, measure, INTERVAL_TITLE)
 
 
 def row_title(summary: Summary, row: Row) -> str:

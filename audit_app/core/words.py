@@ -25,11 +25,11 @@ def plural(count: int, singular: str, several: str = "") -> str:
     return f"{number(count)} {singular if count == 1 else several or singular + 's'}"
 
 
-def joined(names: Sequence[str]) -> str:
-    """``A``, ``A and B``, ``A, B and C``."""
+def joined(names: Sequence[str], word: str = "and") -> str:
+    """``A``, ``A and B``, ``A, B and C``; or with another word."""
     if len(names) < 2:
         return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
 def long_date(day: date) -> str:
