@@ -18,7 +18,6 @@ if sys.version_info < (3, 11):
         % sys.version_info[:2]
     )
 
-import ctypes.util
 import hashlib
 import importlib.util
 import os
@@ -220,9 +219,10 @@ def test(arguments: list[str]) -> int:
 def build(_arguments: list[str]) -> int:
     """Make dist/audit-app by build.spec, and let what was built check itself."""
     if sys.platform.startswith("linux"):
-        shared = sysconfig.get_config_var("Py_ENABLE_SHARED") or ctypes.util.find_library(PYTHON_SHORT)
         packages = ["binutils"] if shutil.which("objdump") is None else []
-        packages += [f"lib{PYTHON_SHORT}"] if not shared else []
+        library = sysconfig.get_config_var("INSTSONAME")
+        if not Path(sysconfig.get_config_var("LIBDIR"), library).exists():
+            packages += packages_missing({library: f"lib{PYTHON_SHORT}"})
         if packages and not install_packages(packages):
             sys.exit(f"\nPyInstaller needs more of the system. {how_to_install(packages)}")
     if run(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level", "ERROR", "build.spec") != 0:
