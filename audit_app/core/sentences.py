@@ -6,7 +6,7 @@ from audit_app.core.form import Form, GradeScale, OverallRule
 from audit_app.core.programme import Programme
 from audit_app.core.summary import OVERALL, Filters, Row, Summary, title_of
 from audit_app.core.table import SMALL_N, counts_text, success_measure, success_word, table_rows
-from audit_app.core.words import dates_text, joined, number, number_word, plural
+from audit_app.core.words import capitalised, dates_text, joined, number, number_word, plural
 
 DASH_NOTE = "– means that nobody graded this; 0 means that it was graded and none had that grade."
 ROUNDING_NOTE = "Percentages are rounded to whole numbers, so shares may not add up to 100."
@@ -59,8 +59,7 @@ def overall_rule_text(rule: OverallRule, scale: GradeScale) -> str:
         without = joined([scale.grade(other).title for other in limit.none_of], "or")
         verb = "gives" if limit.at_least == 1 else "give"
         parts.append(f"{many} {grade}{f' with no {without}' if without else ''} {verb} {gives}")
-    text = "; ".join([*parts, f"otherwise {scale.grade(rule.otherwise).title}"])
-    return f"{text[0].upper()}{text[1:]}."
+    return capitalised("; ".join([*parts, f"otherwise {scale.grade(rule.otherwise).title}."]))
 
 
 # The two conclusions
@@ -229,14 +228,21 @@ def moderated_sentence(summary: Summary) -> str:
 def not_graded_sentence(summary: Summary) -> str:
     """Which rows were not graded, and in how many audits; blank when every row was graded in every audit."""
     rows = [row for row in (*summary.domains, summary.overall) if row.not_graded]
-    if not rows:
-        return ""
-    return f"Not graded: {joined([_not_graded_part(row) for row in rows])}."
+    never = [_inside(row) for row in rows if not row.graded]
+    parts = [f"{_inside(row)} in {plural(row.not_graded, 'audit')}" for row in rows if row.graded]
+    if len(never) == len(summary.domains) + 1:
+        return "Nothing has been graded in any counted audit."
+    sentences = []
+    if never:
+        verb = "was" if len(never) == 1 else "were"
+        sentences.append(capitalised(f"{joined(never)} {verb} not graded in any counted audit."))
+    if parts:
+        sentences.append(f"Not graded: {joined(parts)}.")
+    return " ".join(sentences)
 
 
-def _not_graded_part(row: Row) -> str:
-    title = "the overall" if row.id == OVERALL else row.title
-    return f"{title} in {plural(row.not_graded, 'audit')}" if row.graded else f"{title} in any audit"
+def _inside(row: Row) -> str:
+    return "the overall" if row.id == OVERALL else row.title
 
 
 # How to read it

@@ -295,5 +295,5 @@ def _check_cohorts_are_whole(form: Form, cohorts: Sequence[Cohort], held: _Held)
 def _refusal(what: str) -> DoesNotReconcile:
     return DoesNotReconcile(
         f"The summary was not made, because its figures do not add up: {what}. "
-        "Nothing was written and no audit was changed. Check the workspace; if that finds nothing, report this."
+        "Nothing was written and no audit was changed. Check the workspace, and report this if it is sound."
     )

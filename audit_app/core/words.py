@@ -32,6 +32,11 @@ def joined(names: Sequence[str], word: str = "and") -> str:
     return f"{', '.join(names[:-1])} {word} {names[-1]}"
 
 
+def capitalised(text: str) -> str:
+    """The same text with a capital at its start; the rest is left as it is."""
+    return text[:1].upper() + text[1:]
+
+
 def long_date(day: date) -> str:
     """A date as reports show it, whatever the system's language: 7 October 2019."""
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

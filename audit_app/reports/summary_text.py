@@ -1,7 +1,6 @@
 """The summary as plain text in columns, for the command line."""
 
 import textwrap
-import unicodedata
 from collections.abc import Sequence
 
 from audit_app.core import sentences
@@ -31,13 +30,12 @@ def _about(summary: Summary) -> list[str]:
         ("Programme", summary.programme.title),
         ("Period", sentences.period_text(summary.programme)),
         ("Form", sentences.form_text(summary.form)),
-        ("Audits", sentences.filters_text(summary.filters)),
     )
     lines = _wrapped([sentences.heading(summary)])
     for name, value in named:
         if value:
             lines += textwrap.wrap(value, WIDTH, initial_indent=f"{name}: ", subsequent_indent="  ")
-    return lines
+    return lines + _wrapped(sentences.filter_lines(summary.filters) or [sentences.ALL_AUDITS])
 
 
 def _wrapped(texts: Sequence[str]) -> list[str]:
@@ -58,7 +56,7 @@ def _table(summary: Summary) -> list[str]:
         for at, heading in enumerate(headings)
     ]
     rest = sum(widths[1:]) + _GAP * (len(widths) - 1)
-    widths[0] = max(_NARROWEST_TITLE, min(max(_columns(cells[0]) for cells, _ in rows), WIDTH - rest))
+    widths[0] = max(_NARROWEST_TITLE, min(max(len(cells[0]) for cells, _ in rows), WIDTH - rest))
     lines = _heading_lines(headings, widths)
     lines.append("-" * (sum(widths) + _GAP * (len(widths) - 1)))
     for cells, shares in rows:
@@ -91,11 +89,5 @@ def _row_lines(cells: Sequence[str], shares: Sequence[str], widths: Sequence[int
 
 
 def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
-    first = cells[0] + " " * (widths[0] - _columns(cells[0]))
     rest = (cell.rjust(width) for cell, width in zip(cells[1:], widths[1:], strict=True))
-    return (" " * _GAP).join([first, *rest]).rstrip()
-
-
-def _columns(text: str) -> int:
-    """The columns that a text takes on a terminal: combining marks take none."""
-    return sum(not unicodedata.combining(character) for character in text)
+    return (" " * _GAP).join([cells[0].ljust(widths[0]), *rest]).rstrip()
