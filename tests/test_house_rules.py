@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-MADE_BY_TOOLS = {"build", "dist", "screenshots", "bench-results", "__pycache__"}
+MADE_BY_TOOLS = {"build", "dist", "screenshots", "bench-results"}
 CONTRACT_BROKEN = re.compile(r"^(.+) BROKEN", re.MULTILINE)
 MEGABYTE = 1_000_000
 
@@ -26,7 +26,8 @@ def files() -> list[str]:
     found = []
     for folder, folders, names in os.walk(ROOT):
         hidden = {name for name in folders if name.startswith(".") and name != ".ci"}
-        folders[:] = sorted(set(folders) - MADE_BY_TOOLS - hidden)
+        made = MADE_BY_TOOLS if Path(folder) == ROOT else set()
+        folders[:] = sorted(set(folders) - hidden - made - {"__pycache__"})
         found += [(Path(folder) / name).relative_to(ROOT).as_posix() for name in sorted(names)]
     return found
 
