@@ -1,7 +1,7 @@
 """Gives a control its label, buddy, accessible name and description, in one call."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from audit_app.ui.roles import TextRole, set_text_role
@@ -66,3 +66,9 @@ def selectable(label: QLabel) -> QLabel:
     """Let a label's words be selected with the mouse, to be copied."""
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
+
+
+def announce(control: QWidget, sentence: str) -> None:
+    """Let a screen reader say a sentence that appeared on the screen by itself."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(control, sentence))

@@ -108,7 +108,7 @@ class Messages:
 
     def _folder(self) -> str:
         kept = Path(self._preferences.text("last_folder"))
-        return str(kept if kept.is_dir() and kept != Path() else _documents())
+        return str(kept if kept.is_dir() and kept != Path() else documents_folder())
 
     def _remembered(self, chosen: str) -> Path | None:
         if not chosen:
@@ -118,6 +118,7 @@ class Messages:
         return path
 
 
-def _documents() -> Path:
+def documents_folder() -> Path:
+    """Where a person keeps their documents, as far as can be told."""
     folder = Path.home() / "Documents"
     return folder if folder.is_dir() else Path.home()

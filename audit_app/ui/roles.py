@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 
@@ -51,10 +52,21 @@ def set_surface(widget: QWidget, surface: Surface) -> None:
     _set(widget, surface)
 
 
+def set_wrong(control: QWidget, wrong: bool) -> None:
+    """Mark a field as refused, or no longer."""
+    _set_property(control, "wrong", wrong)
+
+
 def _set(widget: QWidget, role: StrEnum) -> None:
-    if widget.property("role") == role.value:
+    _set_property(widget, "role", role.value)
+
+
+def _set_property(widget: QWidget, name: str, value: str | bool) -> None:
+    if widget.property(name) == value:
         return
-    widget.setProperty("role", role.value)
+    widget.setProperty(name, value)
+    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        return
     # The style sheet is matched when a widget is first polished; a role given later needs it again.
     style = widget.style()
     style.unpolish(widget)

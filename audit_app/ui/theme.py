@@ -85,6 +85,12 @@ class Theme(QObject):
         found = shape or GRADE_SHAPES.get(grade_id)
         return shape_icon(found, self.grade_colours(grade_id).text, size)
 
+    def icon(self, name: str, size: int = 18) -> QIcon:
+        """An icon of ``resources/icons`` in the colour of text; ask again when the theme has changed."""
+        from audit_app.ui.icons import icon
+
+        return icon(name, self.scaled(size), self.colours.text, self.colours.faint)
+
     # -- Changing it -----------------------------------------------------------------------------
 
     def set_appearance(self, appearance: Appearance) -> None:

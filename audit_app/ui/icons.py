@@ -1,0 +1,35 @@
+"""Icons from SVG files, in the colour that the theme gives them, sharp on every screen."""
+
+from PySide6.QtCore import QByteArray, QRectF, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+
+from audit_app import paths
+
+_RATIOS = (1.0, 1.5, 2.0, 3.0)
+
+
+def icon(name: str, size: int, colour: str, faint: str) -> QIcon:
+    """The icon ``name``, ``size`` logical pixels wide, in ``colour``, or ``faint`` where switched off."""
+    text = (paths.resource_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+    made = QIcon()
+    for mode, paint in (
+        (QIcon.Mode.Normal, colour),
+        (QIcon.Mode.Selected, colour),
+        (QIcon.Mode.Disabled, faint),
+    ):
+        for ratio in _RATIOS:
+            made.addPixmap(_drawn(text.replace("currentColor", paint), size, ratio), mode)
+    return made
+
+
+def _drawn(svg: str, size: int, ratio: float) -> QPixmap:
+    # Imported here: the first window shows no icon and does not wait for it.
+    from PySide6.QtSvg import QSvgRenderer
+
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, QRectF(0, 0, size, size))
+    painter.end()
+    return pixmap

@@ -1,0 +1,1 @@
+"""The parts of the Open screen: the recent workspaces, unlocking one, making one."""
