@@ -15,6 +15,7 @@ from sqlite_utils import Database
 
 from audit_app.core.errors import CannotWrite, DamagedWorkspace, WorkspaceInUse
 
+__all__ = ["SALT_BYTES", "Database", "DatabaseError", "RawKey", "connect", "database", "said_plainly"]
 SALT_BYTES = 16
 _KDF_ITERATIONS = 256_000  # SQLCipher 4's own default, so that the passphrase alone opens the file anywhere
 _BUSY_SECONDS = 5.0

@@ -185,3 +185,9 @@ def last_text(db: Database, subject: str, field: str) -> Text | None:
         [subject, field],
     ).fetchone()
     return Text(*row) if row else None
+
+
+def text_change(before: Text | None, field: str, value: str) -> tuple[dict[str, str], list[Text]]:
+    """A change of a free text as the chain holds it, and the version to keep apart; a blank has no seal."""
+    after = Text.new(field, "to", value)
+    return {"field": field, "from": before.seal if before and before.text else "", "to": after.seal}, [after]

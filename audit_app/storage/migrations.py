@@ -98,7 +98,7 @@ CREATE INDEX audit_casefile ON audit(casefile);
 CREATE INDEX audit_auditor ON audit(auditor);
 CREATE INDEX audit_form ON audit(form);
 CREATE INDEX audit_cohort ON audit(cohort) WHERE cohort IS NOT NULL;
-CREATE INDEX audit_drafts ON audit(due, changed_at) WHERE state = 'draft';
+CREATE INDEX audit_drafts ON audit(key) WHERE state = 'draft';
 CREATE INDEX audit_unsafe_open ON audit(key) WHERE unsafe_open = 1;
 
 CREATE TABLE judgement (

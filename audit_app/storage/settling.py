@@ -1,11 +1,11 @@
 """Free text that was typed but has no line in the history yet: which, and giving it one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sqlite_utils import Database
 
 from audit_app.storage import history
-from audit_app.storage.history import NewLine, Text
+from audit_app.storage.history import NewLine
 
 _COLUMNS = {"case.service": "service", "case.team": "team", "case.worker": "worker"}
 
@@ -30,22 +30,25 @@ def unsettled_fields(db: Database, audit: int) -> tuple[str, ...]:
 
 
 def settle(
-    db: Database, person: str, audit: int, audit_id: str, fields: Iterable[str], kind: str = "changed"
+    db: Database,
+    person: str,
+    audit: int,
+    audit_id: str,
+    fields: Iterable[str],
+    kind: str = "changed",
+    changes: Iterable[Mapping[str, str]] = (),
 ) -> None:
-    """One line for the texts that differ from what was last settled; their versions stand apart from it."""
-    changes: list[dict[str, str]] = []
-    texts: list[Text] = []
+    """One line for these texts, where they differ from what was last settled, and for other ``changes``."""
+    found, texts = list(changes), []
     for field in fields:
         before, value = history.last_text(db, audit_id, field), _value(db, audit, field)
         if (before.text if before else "") != value:
-            after = Text.new(field, "to", value)
-            changes.append({"field": field, "from": before.seal if before else "", "to": after.seal})
-            texts.append(after)
+            change, versions = history.text_change(before, field, value)
+            found.append(change)
+            texts.extend(versions)
         db.execute("DELETE FROM unsettled WHERE audit = ? AND field = ?", [audit, field])
-        if not value:
-            db.execute("DELETE FROM note WHERE audit = ? AND field = ? AND value = ''", [audit, field])
-    if changes:
-        history.append(db, person, NewLine(kind, audit_id, {"changes": changes}, texts))
+    if found:
+        history.append(db, person, NewLine(kind, audit_id, {"changes": found}, texts))
 
 
 def _value(db: Database, audit: int, field: str) -> str:

@@ -1,0 +1,34 @@
+"""An open workspace with every service that works on it, built once and in order."""
+
+from dataclasses import dataclass
+
+from audit_app.forms.catalogue import FormCatalogue
+from audit_app.services.audits import Audits
+from audit_app.services.forms_kept import FormsKept
+from audit_app.services.grading import Grading
+from audit_app.services.programmes import Programmes
+from audit_app.storage.workspace import Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What a window or a command works with until it closes or locks the workspace."""
+
+    workspace: Workspace
+    forms: FormCatalogue
+    programmes: Programmes
+    audits: Audits
+    grading: Grading
+
+    def close(self) -> None:
+        """Close the workspace; every edit is in the file already."""
+        self.workspace.close()
+
+
+def open_session(workspace: Workspace, catalogue: FormCatalogue) -> Session:
+    """Build every service over a workspace that is open."""
+    forms = FormsKept(workspace, catalogue)
+    programmes = Programmes(workspace, catalogue, forms)
+    grading = Grading(workspace, forms, programmes)
+    audits = Audits(workspace, forms, programmes, grading)
+    return Session(workspace, catalogue, programmes, audits, grading)
