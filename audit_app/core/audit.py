@@ -1,4 +1,4 @@
-"""One auditor's reading of one case: its answers, its state, and what is missing before it can be submitted."""
+"""One auditor's reading of one case: its answers, its state, and what is missing before it is submitted."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from audit_app.core.fields import (
     PEOPLE,
     TEXT_LABELS,
     action_key,
+    standard_date_key,
     standard_key,
 )
 from audit_app.core.form import NOT_GRADED, Domain, Form, FormRef
@@ -98,7 +99,7 @@ class Audit:
             StandardAnswer(
                 standard.id,
                 self.value(standard_key(domain.id, standard.id)),
-                self.value(f"{domain.id}.standard_date.{standard.id}"),
+                self.value(standard_date_key(domain.id, standard.id)),
             )
             for standard in domain.standards
         )
@@ -114,11 +115,11 @@ class Audit:
 
     def actions(self) -> tuple[Action, ...]:
         """The actions, by number; an action exists when any part of it is filled in."""
-        return tuple(
-            Action(number, *parts)
+        every = (
+            (number, [self.value(action_key(number, part)) for part in ACTION_PARTS])
             for number in range(1, MAX_ACTIONS + 1)
-            if any(parts := [self.value(action_key(number, part)) for part in ACTION_PARTS])
         )
+        return tuple(Action(number, *parts) for number, parts in every if "".join(parts).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,29 +132,37 @@ class Missing:
 
 
 def suggested_overall(form: Form, answers: Mapping[str, str]) -> str | None:
-    """The overall grade the form's rule suggests from the auditor's own domain grades; None when none is graded."""
+    """The overall that the form's rule suggests from the auditor's own domain grades; None without any."""
     return form.overall.suggest({domain.id: answers.get(f"{domain.id}.grade") for domain in form.domains})
 
 
 def is_override(form: Form, answers: Mapping[str, str]) -> bool:
-    """Whether the auditor chose an overall other than the suggestion. A blank or ungraded overall is not a choice."""
-    chosen = answers.get("overall.grade", "")
-    return chosen not in ("", NOT_GRADED) and chosen != suggested_overall(form, answers)
+    """Whether the auditor chose an overall other than the suggestion.
+
+    A blank or ungraded overall is not a choice, and with no domain graded there is nothing to differ from.
+    """
+    chosen, suggested = answers.get("overall.grade", ""), suggested_overall(form, answers)
+    return chosen not in ("", NOT_GRADED) and suggested is not None and chosen != suggested
 
 
 def unsafe_and_nobody_told(answers: Mapping[str, str]) -> bool:
     """Whether the child is said not to be safe and it is not yet written who was told, when and how."""
     needed = ("safe.told", "safe.told_on", "safe.told_at", "safe.told_how")
-    return answers.get("safe.now") == "no" and not all(answers.get(key) for key in needed)
+    return answers.get("safe.now") == "no" and not all(_said(answers, key) for key in needed)
+
+
+def _said(answers: Mapping[str, str], key: str) -> bool:
+    """Whether a field has an answer: spaces alone say nothing."""
+    return bool(answers.get(key, "").strip())
 
 
 def missing(form: Form, answers: Mapping[str, str]) -> tuple[Missing, ...]:
-    """What must still be done before this audit can be submitted, in the order of the steps; empty when nothing."""
+    """What must still be done before this audit can be submitted, in the order of the steps."""
     return tuple(_missing(form, answers))
 
 
 def _missing(form: Form, answers: Mapping[str, str]) -> Iterator[Missing]:
-    if form.requires.audit_date and not answers.get("audit.date"):
+    if form.requires.audit_date and not _said(answers, "audit.date"):
         yield Missing("audit.date", "case", "Give the date of the audit")
     for domain in form.domains:
         yield from _missing_in_domain(form, domain, answers)
@@ -168,28 +177,39 @@ def _missing(form: Form, answers: Mapping[str, str]) -> Iterator[Missing]:
 def _missing_in_domain(form: Form, domain: Domain, answers: Mapping[str, str]) -> Iterator[Missing]:
     grade = answers.get(f"{domain.id}.grade", "")
     if grade == NOT_GRADED:
-        if not answers.get(f"{domain.id}.not_graded_reason"):
+        if not _said(answers, f"{domain.id}.not_graded_reason"):
             yield Missing(
                 f"{domain.id}.not_graded_reason", domain.id, f"Say why {domain.title} is not graded"
             )
         return
     if form.requires.standards:
-        blank = [s for s in domain.standards if not answers.get(standard_key(domain.id, s.id))]
+        blank = [s for s in domain.standards if not _said(answers, standard_key(domain.id, s.id))]
         if blank:
             count = "1 standard" if len(blank) == 1 else f"{len(blank)} standards"
             key = standard_key(domain.id, blank[0].id)
             yield Missing(key, domain.id, f"Answer {count} in {domain.title}")
-    if form.requires.evidence and "evidence" in form.asks.texts and not answers.get(f"{domain.id}.evidence"):
-        sentence = f"Write the evidence behind the grade for {domain.title}"
-        yield Missing(f"{domain.id}.evidence", domain.id, sentence)
-    below = grade in form.scale.ids and grade not in form.scale.success_ids
-    if below and form.requires.development_below and not answers.get(f"{domain.id}.development"):
-        label = TEXT_LABELS["development"].lower()
-        yield Missing(f"{domain.id}.development", domain.id, f"Write the {label} for {domain.title}")
+    yield from _missing_texts(form, domain, grade, answers)
     if not grade:
         yield Missing(
             f"{domain.id}.grade", domain.id, f"Grade {domain.title}, or mark it not graded with a reason"
         )
+
+
+def _missing_texts(form: Form, domain: Domain, grade: str, answers: Mapping[str, str]) -> Iterator[Missing]:
+    wanted = []
+    if form.requires.evidence:
+        wanted.append(("evidence", "evidence behind the grade"))
+    if form.requires.development_below and _is_below(form, grade):
+        wanted.append(("development", TEXT_LABELS["development"].lower()))
+    for text, words in wanted:
+        key = f"{domain.id}.{text}"
+        if text in form.asks.texts and not _said(answers, key):
+            yield Missing(key, domain.id, f"Write the {words} for {domain.title}")
+
+
+def _is_below(form: Form, grade: str) -> bool:
+    """Whether a grade is below the form's line of success; not graded is not."""
+    return grade in form.scale.ids and grade not in form.scale.success_ids
 
 
 def _missing_in_safety(answers: Mapping[str, str]) -> Iterator[Missing]:
@@ -204,7 +224,7 @@ def _missing_in_safety(answers: Mapping[str, str]) -> Iterator[Missing]:
             ("safe.told_at", "at what time they were told"),
             ("safe.told_how", "how they were told"),
         ):
-            if not answers.get(key):
+            if not _said(answers, key):
                 yield Missing(key, "overall", f"Say {what}")
 
 
@@ -212,9 +232,9 @@ def _missing_in_overall(form: Form, answers: Mapping[str, str]) -> Iterator[Miss
     overall = answers.get("overall.grade", "")
     if not overall:
         yield Missing("overall.grade", "overall", "Decide the overall grade")
-    elif overall == NOT_GRADED and not answers.get("overall.not_graded_reason"):
+    elif overall == NOT_GRADED and not _said(answers, "overall.not_graded_reason"):
         yield Missing("overall.not_graded_reason", "overall", "Say why the overall is not graded")
-    elif is_override(form, answers) and not answers.get("overall.reason"):
+    elif is_override(form, answers) and not _said(answers, "overall.reason"):
         yield Missing("overall.reason", "overall", "Say why the overall differs from the suggested grade")
 
 
@@ -224,10 +244,10 @@ def _missing_in_feedback(person: str, answers: Mapping[str, str]) -> Iterator[Mi
     if not asked:
         verb = "you met the worker" if person == "worker" else f"the {who} was asked for their views"
         yield Missing(f"{person}.asked", "feedback", f"Say whether {verb}")
-    elif asked == "no" and not answers.get(f"{person}.why_not"):
+    elif asked == "no" and not _said(answers, f"{person}.why_not"):
         verb = "you did not meet the worker" if person == "worker" else f"the {who} was not asked"
         yield Missing(f"{person}.why_not", "feedback", f"Say why {verb}")
-    elif asked == "yes" and not answers.get(f"{person}.said"):
+    elif asked == "yes" and not _said(answers, f"{person}.said"):
         yield Missing(f"{person}.said", "feedback", f"Write what the {who} said")
 
 
@@ -236,7 +256,7 @@ def _missing_in_actions(form: Form, answers: Mapping[str, str]) -> Iterator[Miss
         return
     found = False
     for number in range(1, MAX_ACTIONS + 1):
-        parts = {part: answers.get(action_key(number, part), "") for part in ACTION_PARTS}
+        parts = {part: _said(answers, action_key(number, part)) for part in ACTION_PARTS}
         if not any(parts.values()):
             continue
         found = True
@@ -248,12 +268,10 @@ def _missing_in_actions(form: Form, answers: Mapping[str, str]) -> Iterator[Miss
         for part, words in wanted:
             if not parts[part]:
                 yield Missing(action_key(number, part), "actions", f"{words} action {number}")
-    overall = answers.get("overall.grade", "")
-    below = overall in form.scale.ids and overall not in form.scale.success_ids
-    if form.requires.action_below and below and not found:
-        yield Missing(
-            action_key(1, "what"), "actions", "Add at least one action, as the overall grade is below Good"
-        )
+    if form.requires.action_below and not found and _is_below(form, answers.get("overall.grade", "")):
+        line = form.scale.grade(form.scale.success).title
+        sentence = f"Add at least one action, as the overall grade is below {line}"
+        yield Missing(action_key(1, "what"), "actions", sentence)
 
 
 def check_can_edit(state: AuditState) -> None:
