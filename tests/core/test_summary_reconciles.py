@@ -136,6 +136,9 @@ def spoilt(row: Row, grade: str) -> Row:
         lambda summary: replace(summary, cohorts=summary.cohorts[:1]),
         lambda summary: replace(summary, overall=replace(summary.overall, not_graded=1)),
         lambda summary: replace(summary, counts=replace(summary.counts, not_yet_read=1)),
+        lambda summary: replace(
+            summary, cohorts=(replace(summary.cohorts[0], not_graded=1), summary.cohorts[1])
+        ),
     ],
 )
 def test_a_summary_spoilt_after_it_was_made_is_refused_before_it_is_written(
