@@ -6,7 +6,8 @@ from dataclasses import dataclass
 class AppError(Exception):
     """A situation of the user's, not a bug of ours.
 
-    Its text is one or two plain sentences: what happened, what was kept, what to do. It never holds case text.
+    Its text is one or two plain sentences: what happened, what was kept, what to do. It never holds case
+    text.
     """
 
     @property
@@ -33,6 +34,10 @@ class WorkspaceInUse(AppError):
 
 class DamagedWorkspace(AppError):
     """The workspace's file is damaged, older than it should be, or has lost changes."""
+
+
+class OlderCopy(DamagedWorkspace):
+    """The file opens but lacks changes that were seen before; a person may say to open it all the same."""
 
 
 class CannotWrite(AppError):
@@ -63,7 +68,8 @@ class Cancelled(AppError):
 class Problem:
     """One thing that stops a file from being read.
 
-    ``row`` is the row as the person sees it in their spreadsheet (the heading is row 1), or None for the whole file.
+    ``row`` is the row as the person sees it in their spreadsheet (the heading is row 1), or None for the
+    whole file.
     """
 
     row: int | None

@@ -180,5 +180,5 @@ def delete(db: Database, key: int, audit_id: str) -> None:
 
 
 def grades(found: Mapping[str, str]) -> dict[str, str]:
-    """The grades among some answers, for a line of the history."""
-    return {field: value for field, value in found.items() if field.endswith(_GRADE)}
+    """The grades among some answers by domain id, and the overall, for a line of the history."""
+    return {field.removesuffix(_GRADE): value for field, value in found.items() if field.endswith(_GRADE)}

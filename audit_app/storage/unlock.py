@@ -6,11 +6,18 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from audit_app.core.errors import AppError, DamagedWorkspace, NewerWorkspace, NotAWorkspace, WrongPassphrase
+from audit_app.core.errors import (
+    AppError,
+    DamagedWorkspace,
+    NewerWorkspace,
+    NotAWorkspace,
+    OlderCopy,
+    WrongPassphrase,
+)
 from audit_app.storage import history, upgrade
 from audit_app.storage.connection import SALT_BYTES, DatabaseError, RawKey, connect, database, said_plainly
 from audit_app.storage.migrations import APPLICATION_ID
-from audit_app.storage.witness import OlderCopy, Witness, Witnesses
+from audit_app.storage.witness import Witness, Witnesses
 
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 _SMALLEST = 4096  # one page

@@ -6,12 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from audit_app.core.errors import DamagedWorkspace
 from audit_app.storage.history import Head
-
-
-class OlderCopy(DamagedWorkspace):
-    """The file opens but lacks changes that were seen before; a person may say to open it all the same."""
 
 
 @dataclass(frozen=True, slots=True)
