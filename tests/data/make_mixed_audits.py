@@ -67,6 +67,7 @@ MX-023 | Short breaks, Disabled children, West, Worker 9 | Dilys Rees, 26/11/201
 MX-024 | Short breaks, Disabled children, West, Worker 9 | Dilys Rees, 27/11/2019 | Good RI Good Good Good Good - | blank
 MX-025 | Short breaks, Disabled children, West, Worker 9 | Dilys Rees, 28/11/2019 | Outstanding Outstanding Outstanding Outstanding Outstanding Outstanding Good | blank
 MX-026 | Short breaks, Disabled children, West, Worker 9 | Dilys Rees, 29/11/2019 | Outstanding Outstanding Outstanding Outstanding Good RI Good | yes
+MX-027 | Short breaks, Disabled children, West, Worker 9 | Dilys Rees, 02/12/2019 | - N/A blank - n/a - RI | blank
 """  # noqa: E501  (a row of a table reads better on one line)
 
 
