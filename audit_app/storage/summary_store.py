@@ -1,130 +1,121 @@
-"""Counting audits for a summary by plain GROUP BYs, and finding the audits behind a count."""
+"""The counts that a summary is made of: one pass over the audits, and one GROUP BY over their grades."""
 
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 from sqlite_utils import Database
 
-from audit_app.core.identity import natural_key
-from audit_app.core.summary import NO_COHORT, OVERALL, AuditCounts, Filters, Tally
+from audit_app.core.form import NOT_GRADED
+from audit_app.core.summary import OVERALL, AuditCounts, Tally
 
-_COUNTED = "a.state <> 'draft' AND a.supported IS NOT 'no'"
-_OVERRIDDEN = "(a.overall IS NOT a.suggested AND a.overall IS NOT NULL AND a.overall <> 'not_graded')"
+# A draft is not counted, nor is an audit whose findings a second reader did not support.
+_SUBMITTED = "a.state <> 'draft'"
+_COUNTED = f"({_SUBMITTED} AND a.supported IS NOT 'no')"
+_OVERRIDDEN = f"a.overall <> '{NOT_GRADED}' AND a.overall IS NOT a.suggested"
+_OVERALL_OF_RECORD = f"coalesce(a.overall_agreed, a.overall, '{NOT_GRADED}')"
+_GRADE_OF_RECORD = (
+    "SELECT coalesce(j.agreed, j.grade) FROM judgement j WHERE j.audit = a.key AND j.domain = ?"
+)
 
 
-def counts(db: Database, programme_id: str, filters: Filters) -> AuditCounts:
-    """How many audits of the programme there are within the filters."""
-    where, parameters = _within(db, programme_id, filters)
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Which audits of a programme are meant, in the words as they are stored; None leaves a filter out.
+
+    ``cohorts`` are cohort ids; ``in_no_cohort`` means the audits in none. Dates are inclusive.
+    """
+
+    programme_id: str
+    cohorts: tuple[str, ...] | None = None
+    in_no_cohort: bool = False
+    teams: tuple[str, ...] | None = None
+    services: tuple[str, ...] | None = None
+    from_date: date | None = None
+    to_date: date | None = None
+
+
+def counts(db: Database, scope: Scope) -> AuditCounts:
+    """How many audits there are in this scope, by what became of them."""
+    where, values = _where(scope)
     row = db.execute(
-        "SELECT sum(a.state <> 'draft'), sum(a.state <> 'draft' AND a.supported IS 'yes'),"
-        " sum(a.state <> 'draft' AND a.supported IS 'no'), sum(a.state <> 'draft' AND a.supported IS NULL),"
-        f" sum(a.state = 'draft'), count(DISTINCT CASE WHEN {_COUNTED} THEN a.casefile END),"
-        f" sum({_COUNTED} AND {_OVERRIDDEN}), sum(a.state <> 'draft' AND a.safe_now IS 'no'),"
-        f" sum({_COUNTED} AND a.state = 'moderated') FROM audit a WHERE {where}",
-        parameters,
+        f"SELECT count(*) FILTER (WHERE {_SUBMITTED}),"
+        f" count(*) FILTER (WHERE {_SUBMITTED} AND a.supported = 'yes'),"
+        f" count(*) FILTER (WHERE {_SUBMITTED} AND a.supported = 'no'),"
+        f" count(*) FILTER (WHERE {_SUBMITTED} AND a.supported IS NULL),"
+        f" count(*) FILTER (WHERE NOT {_SUBMITTED}),"
+        f" count(DISTINCT a.casefile) FILTER (WHERE {_COUNTED}),"
+        f" count(*) FILTER (WHERE {_COUNTED} AND {_OVERRIDDEN}),"
+        f" count(*) FILTER (WHERE {_SUBMITTED} AND a.safe_now = 'no'),"
+        f" count(*) FILTER (WHERE {_COUNTED} AND a.state = 'moderated')"
+        f" FROM audit a WHERE {where}",
+        values,
     ).fetchone()
-    return AuditCounts(*(count or 0 for count in row))
+    return AuditCounts(*row)
 
 
-def tallies(db: Database, programme_id: str, filters: Filters) -> tuple[Tally, ...]:
-    """How many counted audits hold which grade of record, by cohort and row.
-
-    A grade that is missing is in no tally, so that the summary does not add up and says so.
-    """
-    where, parameters = _within(db, programme_id, filters)
+def tallies(db: Database, scope: Scope) -> tuple[Tally, ...]:
+    """How many counted audits hold each grade of record, by cohort and row; *not graded* counts as one."""
+    where, values = _where(scope)
     cohorts = dict(db.execute("SELECT key, id FROM cohort").fetchall())
-    domains = db.execute(
-        "SELECT a.cohort, j.domain, coalesce(j.agreed, j.grade), count(*)"
-        f" FROM audit a JOIN judgement j ON j.audit = a.key WHERE {where} AND {_COUNTED} GROUP BY 1, 2, 3",
-        parameters,
+    found = db.execute(
+        "SELECT a.cohort, j.domain, coalesce(j.agreed, j.grade) AS grade, count(*)"
+        f" FROM audit a JOIN judgement j ON j.audit = a.key WHERE {_COUNTED} AND {where} GROUP BY 1, 2, 3",
+        values,
     ).fetchall()
-    overall = db.execute(
-        "SELECT a.cohort, ?, coalesce(a.overall_agreed, a.overall), count(*)"
-        f" FROM audit a WHERE {where} AND {_COUNTED} AND coalesce(a.overall_agreed, a.overall) IS NOT NULL"
-        " GROUP BY 1, 3",
-        [OVERALL, *parameters],
+    found += db.execute(
+        f"SELECT a.cohort, '{OVERALL}', {_OVERALL_OF_RECORD} AS grade, count(*)"
+        f" FROM audit a WHERE {_COUNTED} AND {where} GROUP BY 1, 2, 3",
+        values,
     ).fetchall()
-    return tuple(Tally(cohorts.get(cohort), *rest) for cohort, *rest in domains + overall)
+    return tuple(Tally(cohorts.get(cohort), row, grade, audits) for cohort, row, grade, audits in found)
 
 
-def behind(
-    db: Database,
-    programme_id: str,
-    filters: Filters,
-    row_id: str,
-    grade_id: str | None = None,
-    cohort: str | None = None,
-) -> tuple[str, ...]:
-    """The ids of the counted audits behind one cell, in the order in which they were made.
-
-    ``row_id`` is a domain id or ``overall``; ``grade_id`` a grade of record, ``not_graded`` or None for all;
-    ``cohort`` a title that narrows the filters further.
-    """
-    where, parameters = _within(db, programme_id, filters)
-    if cohort is not None:
-        narrower, more = _in_cohort(db, programme_id, cohort)
-        where, parameters = f"{where} AND {narrower}", [*parameters, *more]
-    join = ""
-    if row_id != OVERALL:
-        join = "JOIN judgement j ON j.audit = a.key AND j.domain = ?"
-        parameters = [row_id, *parameters]
-    if grade_id is not None:
-        grade = (
-            "coalesce(a.overall_agreed, a.overall)" if row_id == OVERALL else "coalesce(j.agreed, j.grade)"
-        )
-        where, parameters = f"{where} AND {grade} = ?", [*parameters, grade_id]
-    rows = db.execute(
-        f"SELECT a.id FROM audit a {join} WHERE {where} AND {_COUNTED} ORDER BY a.key", parameters
-    ).fetchall()
-    return tuple(audit_id for (audit_id,) in rows)
+def behind(db: Database, scope: Scope, row: str, grades: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The ids of the counted audits with one of these grades of record in a row (None: all), by date."""
+    where, values = _where(scope)
+    if grades is not None:
+        of_record = _OVERALL_OF_RECORD if row == OVERALL else f"({_GRADE_OF_RECORD})"
+        where += f" AND {of_record} IN ({_marks(grades)})"
+        values += ([] if row == OVERALL else [row]) + list(grades)
+    query = f"SELECT a.id FROM audit a WHERE {_COUNTED} AND {where} ORDER BY a.audit_date, a.key"
+    return tuple(audit_id for (audit_id,) in db.execute(query, values))
 
 
 def teams(db: Database, programme_id: str) -> tuple[str, ...]:
-    """The teams of a programme's audits, as they were written, sorted."""
-    return _values(db, programme_id, "team")
+    """The teams of a programme's audits, as they are written."""
+    return _distinct(db, "team", programme_id)
 
 
 def services(db: Database, programme_id: str) -> tuple[str, ...]:
-    """The services of a programme's audits, as they were written, sorted."""
-    return _values(db, programme_id, "service")
+    """The services of a programme's audits, as they are written."""
+    return _distinct(db, "service", programme_id)
 
 
-def _values(db: Database, programme_id: str, column: str) -> tuple[str, ...]:
-    rows = db.execute(
-        f"SELECT DISTINCT {column} FROM audit WHERE programme = (SELECT key FROM programme WHERE id = ?)"
-        f" AND {column} <> ''",
-        [programme_id],
-    ).fetchall()
-    return tuple(sorted((value for (value,) in rows), key=natural_key))
+def _distinct(db: Database, column: str, programme_id: str) -> tuple[str, ...]:
+    query = (
+        f"SELECT DISTINCT {column} FROM audit WHERE {column} <> ''"
+        " AND programme = (SELECT key FROM programme WHERE id = ?) ORDER BY 1"
+    )
+    return tuple(value for (value,) in db.execute(query, [programme_id]))
 
 
-def _within(db: Database, programme_id: str, filters: Filters) -> tuple[str, list[Any]]:
-    """The condition of a programme and its filters; a name is matched however it is written."""
-    where, parameters = ["a.programme = (SELECT key FROM programme WHERE id = ?)"], [programme_id]
-    if filters.cohort is not None:
-        condition, more = _in_cohort(db, programme_id, filters.cohort)
-        where.append(condition)
-        parameters += more
-    for column, wanted in (("team", filters.team), ("service", filters.service)):
+def _where(scope: Scope) -> tuple[str, list[str]]:
+    parts, values = ["a.programme = (SELECT key FROM programme WHERE id = ?)"], [scope.programme_id]
+    if scope.in_no_cohort:
+        parts.append("a.cohort IS NULL")
+    if scope.cohorts is not None:
+        parts.append(f"a.cohort IN (SELECT key FROM cohort WHERE id IN ({_marks(scope.cohorts)}))")
+        values += scope.cohorts
+    for column, wanted in (("team", scope.teams), ("service", scope.services)):
         if wanted is not None:
-            known = _values(db, programme_id, column)
-            same = [value for value in known if natural_key(value) == natural_key(wanted)]
-            where.append(f"a.{column} IN ({', '.join('?' * len(same))})")
-            parameters += same
-    if filters.from_date is not None:
-        where.append("a.audit_date >= ?")
-        parameters.append(filters.from_date.isoformat())
-    if filters.to_date is not None:
-        where.append("a.audit_date <= ?")
-        parameters.append(filters.to_date.isoformat())
-    return " AND ".join(where), parameters
+            parts.append(f"a.{column} IN ({_marks(wanted)})")
+            values += wanted
+    for compare, day in ((">=", scope.from_date), ("<=", scope.to_date)):
+        if day is not None:
+            parts.append(f"a.audit_date {compare} ?")
+            values.append(day.isoformat())
+    return " AND ".join(parts), values
 
 
-def _in_cohort(db: Database, programme_id: str, title: str) -> tuple[str, list[Any]]:
-    found = db.execute(
-        "SELECT c.key FROM cohort c JOIN programme p ON p.key = c.programme WHERE p.id = ? AND "
-        "c.natural_key = ?",
-        [programme_id, natural_key(title)],
-    ).fetchone()
-    if found is not None:
-        return "a.cohort = ?", [found[0]]
-    return ("a.cohort IS NULL", []) if natural_key(title) == natural_key(NO_COHORT) else ("0", [])
+def _marks(values: tuple[str, ...]) -> str:
+    return ", ".join("?" * len(values))
