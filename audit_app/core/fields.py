@@ -27,7 +27,7 @@ ACTION_PARTS = ("what", "measure", "owner", "due", "rag")
 
 
 class FieldKind(StrEnum):
-    """How a field is answered. Lines and texts are free text: searchable, erasable, never in the history in clear."""
+    """How a field is answered. Lines and texts are free text: searchable, erasable, never in history in clear."""
 
     CHOICE = "choice"
     DATE = "date"
@@ -50,7 +50,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field: ``key`` names it everywhere (``recording.evidence``); ``step`` is where the screen shows it."""
+    """One field: ``key`` names it everywhere (``recording.evidence``), ``step`` is where it is shown."""
 
     key: str
     label: str

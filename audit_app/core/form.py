@@ -131,7 +131,8 @@ class CaseQuestion:
 class Asks:
     """Which parts, beyond standards and grades, the form has.
 
-    ``texts`` are asked in each domain; ``people`` are those whose views are sought (worker, child, parent, carer).
+    ``texts`` are asked in each domain; ``people`` are those whose views are sought (worker, child, parent,
+    carer).
     """
 
     texts: tuple[str, ...] = ()
@@ -143,9 +144,9 @@ class Asks:
 class Requires:
     """What must be there before an audit can be submitted, beyond a grade for each domain and the overall.
 
-    ``standards``: every standard answered. ``evidence``: evidence behind each grade. ``development_below``: areas for
-    development wherever a domain is graded below the success line. ``feedback``: for each person, asked or why not.
-    ``action_below``: at least one action where the overall is below the success line.
+    ``standards``: every standard answered. ``evidence``: evidence behind each grade. ``development_below``:
+    areas for development wherever a domain is graded below the success line. ``feedback``: for each person,
+    asked or why not. ``action_below``: at least one action where the overall is below the success line.
     """
 
     audit_date: bool = True
@@ -169,8 +170,9 @@ class FormRef:
 class Form:
     """A questionnaire, immutable once used.
 
-    ``family`` is shared by versions and scales whose domains ask the same; ``content_hash`` is SHA-256 (hex) of its file.
-    ``prompts`` holds the prompts of fields outside the domains, by field name (``overall.reason``, ``safe.told`` ...).
+    ``family`` is shared by versions and scales whose domains ask the same; ``content_hash`` is SHA-256 (hex)
+    of its file. ``prompts`` holds the prompts of fields outside the domains, by field name
+    (``overall.reason``, ``safe.told`` ...).
     """
 
     id: str

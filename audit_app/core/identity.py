@@ -1,4 +1,4 @@
-"""Who and what a thing is: random UUIDs for what is made here, UUIDv5 of a natural key for what is imported."""
+"""Who and what a thing is: random UUIDs for what is made here, UUIDv5 of a natural key for imports."""
 
 import re
 import unicodedata

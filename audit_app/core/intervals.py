@@ -16,7 +16,8 @@ class Interval:
 def wilson(count: int, n: int, confidence: float = 0.95) -> Interval | None:
     """The Wilson score interval for ``count`` of ``n``; None when ``n`` is 0.
 
-    Wilson, E. B. (1927), Journal of the American Statistical Association 22, 209-212, without continuity correction:
+    Wilson, E. B. (1927), Journal of the American Statistical Association 22, 209-212, without continuity
+    correction:
     (p + z²/2n ± z·sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n). 8 of 12 gives 0.39 to 0.86.
     """
     if not 0 <= count <= n:
@@ -35,7 +36,7 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> Interval | None:
 
 
 def percent(count: int, n: int) -> int:
-    """``count`` of ``n`` as a whole percentage, rounded half up in whole numbers; ValueError when ``n`` is 0."""
+    """``count`` of ``n`` as a whole percentage, rounded half up; ValueError when ``n`` is 0."""
     if n == 0:
         raise ValueError("a share of nothing has no percentage")
     return (200 * count + n) // (2 * n)
