@@ -27,7 +27,7 @@ ACTION_PARTS = ("what", "measure", "owner", "due", "rag")
 
 
 class FieldKind(StrEnum):
-    """How a field is answered. Lines and texts are free text: searchable, erasable, never in history in clear."""
+    """How a field is answered. Lines and texts are free text: searchable, erasable, never in history."""
 
     CHOICE = "choice"
     DATE = "date"
