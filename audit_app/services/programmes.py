@@ -107,7 +107,7 @@ class Programmes:
         with self._workspace.write() as db:
             self._check(db, draft, None)
             programme = _made(draft, new_id(), form)
-            self._insert(db, programme, form)
+            self.insert(db, programme, form)
         return programme, _CHANGED
 
     def own(self, db: Database) -> tuple[Programme, bool]:
@@ -119,12 +119,19 @@ class Programmes:
             return found, False
         form = self._catalogue.default()
         programme = _made(ProgrammeDraft(OWN_PROGRAMME_TITLE, ProgrammeType.DIP_SAMPLE), new_id(), form)
-        self._insert(db, programme, form)
+        self.insert(db, programme, form)
         return programme, True
 
-    def _insert(self, db: Database, programme: Programme, form: Form) -> None:
+    def insert(self, db: Database, programme: Programme, form: Form) -> None:
+        """Keep a new programme with its form and its line, in the caller's transaction."""
         programme_store.insert(db, programme, self._forms.keep(db, form))
         self._write_line(db, "programme_created", None, programme)
+
+    def put_cohorts(self, db: Database, after: Programme) -> None:
+        """Give a programme these cohorts, with its line, in the caller's transaction."""
+        before = self.get(after.id)
+        programme_store.put_cohorts(db, after.id, after.cohorts)
+        self._write_line(db, "programme_changed", before, after)
 
     def update(self, programme_id: str, draft: ProgrammeDraft) -> Changes:
         """Change a programme; its form, and the removal of a cohort, only where no audits stand on them.

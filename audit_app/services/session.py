@@ -6,7 +6,9 @@ from audit_app.forms.catalogue import FormCatalogue
 from audit_app.services.audits import Audits
 from audit_app.services.forms_kept import FormsKept
 from audit_app.services.grading import Grading
+from audit_app.services.importing import Importing
 from audit_app.services.programmes import Programmes
+from audit_app.services.summaries import Summaries
 from audit_app.storage.workspace import Workspace
 
 
@@ -19,6 +21,8 @@ class Session:
     programmes: Programmes
     audits: Audits
     grading: Grading
+    summaries: Summaries
+    importing: Importing
 
     def close(self) -> None:
         """Close the workspace; every edit is in the file already."""
@@ -31,4 +35,6 @@ def open_session(workspace: Workspace, catalogue: FormCatalogue) -> Session:
     programmes = Programmes(workspace, catalogue, forms)
     grading = Grading(workspace, forms, programmes)
     audits = Audits(workspace, forms, programmes, grading)
-    return Session(workspace, catalogue, programmes, audits, grading)
+    summaries = Summaries(workspace, programmes)
+    importing = Importing(workspace, catalogue, forms, programmes)
+    return Session(workspace, catalogue, programmes, audits, grading, summaries, importing)

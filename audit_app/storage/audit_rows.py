@@ -13,7 +13,7 @@ _SELECT = (
     "SELECT a.id, c.reference, a.programme, a.cohort, a.service, a.team, a.worker, a.auditor, "
     "a.audit_date, a.due,"
     " a.state, a.overall, a.safe_now, a.unsafe_open,"
-    " a.overall IS NOT a.suggested AND a.overall IS NOT NULL AND a.overall <> 'not_graded',"
+    " coalesce(a.overall <> a.suggested AND a.overall <> 'not_graded', 0),"
     " a.supported, a.changed_at FROM audit a JOIN casefile c ON c.key = a.casefile"
 )
 

@@ -11,7 +11,7 @@ from audit_app.core.summary import OVERALL, AuditCounts, Tally
 # A draft is not counted, nor is an audit whose findings a second reader did not support.
 _SUBMITTED = "a.state <> 'draft'"
 _COUNTED = f"({_SUBMITTED} AND a.supported IS NOT 'no')"
-_OVERRIDDEN = f"a.overall <> '{NOT_GRADED}' AND a.overall IS NOT a.suggested"
+_OVERRIDDEN = f"a.overall <> '{NOT_GRADED}' AND a.overall <> a.suggested"
 _OVERALL_OF_RECORD = f"coalesce(a.overall_agreed, a.overall, '{NOT_GRADED}')"
 _GRADE_OF_RECORD = (
     "SELECT coalesce(j.agreed, j.grade) FROM judgement j WHERE j.audit = a.key AND j.domain = ?"
