@@ -155,66 +155,19 @@ BEGIN SELECT RAISE(ABORT, 'history is never changed'); END;
 CREATE TRIGGER history_is_never_deleted BEFORE DELETE ON history
 BEGIN SELECT RAISE(ABORT, 'history is never deleted'); END;
 
-CREATE VIEW searchable (id, value) AS
-    SELECT id * 5, value FROM note
-    UNION ALL SELECT key * 5 + 1, service FROM audit WHERE service <> ''
-    UNION ALL SELECT key * 5 + 2, team FROM audit WHERE team <> ''
-    UNION ALL SELECT key * 5 + 3, worker FROM audit WHERE worker <> ''
-    UNION ALL SELECT key * 5 + 4, reference FROM casefile;
-
 CREATE VIRTUAL TABLE text_index USING fts5 (
-    value, content = 'searchable', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
+    value, content = 'note', content_rowid = 'id', tokenize = 'unicode61 remove_diacritics 2'
 );
 INSERT INTO text_index (text_index, rank) VALUES ('secure-delete', 1);
 
 CREATE TRIGGER note_added AFTER INSERT ON note BEGIN
-    INSERT INTO text_index (rowid, value) VALUES (new.id * 5, new.value);
+    INSERT INTO text_index (rowid, value) VALUES (new.id, new.value);
 END;
 CREATE TRIGGER note_removed AFTER DELETE ON note BEGIN
-    INSERT INTO text_index (text_index, rowid, value) VALUES ('delete', old.id * 5, old.value);
+    INSERT INTO text_index (text_index, rowid, value) VALUES ('delete', old.id, old.value);
 END;
 CREATE TRIGGER note_changed AFTER UPDATE OF value ON note BEGIN
-    INSERT INTO text_index (text_index, rowid, value) VALUES ('delete', old.id * 5, old.value);
-    INSERT INTO text_index (rowid, value) VALUES (new.id * 5, new.value);
-END;
-
-CREATE TRIGGER audit_added AFTER INSERT ON audit BEGIN
-    INSERT INTO text_index (rowid, value) SELECT new.key * 5 + 1, new.service WHERE new.service <> '';
-    INSERT INTO text_index (rowid, value) SELECT new.key * 5 + 2, new.team WHERE new.team <> '';
-    INSERT INTO text_index (rowid, value) SELECT new.key * 5 + 3, new.worker WHERE new.worker <> '';
-END;
-CREATE TRIGGER audit_removed AFTER DELETE ON audit BEGIN
-    INSERT INTO text_index (text_index, rowid, value)
-        SELECT 'delete', old.key * 5 + 1, old.service WHERE old.service <> '';
-    INSERT INTO text_index (text_index, rowid, value)
-        SELECT 'delete', old.key * 5 + 2, old.team WHERE old.team <> '';
-    INSERT INTO text_index (text_index, rowid, value)
-        SELECT 'delete', old.key * 5 + 3, old.worker WHERE old.worker <> '';
-END;
-CREATE TRIGGER audit_service_changed AFTER UPDATE OF service ON audit WHEN new.service <> old.service BEGIN
-    INSERT INTO text_index (text_index, rowid, value)
-        SELECT 'delete', old.key * 5 + 1, old.service WHERE old.service <> '';
-    INSERT INTO text_index (rowid, value) SELECT new.key * 5 + 1, new.service WHERE new.service <> '';
-END;
-CREATE TRIGGER audit_team_changed AFTER UPDATE OF team ON audit WHEN new.team <> old.team BEGIN
-    INSERT INTO text_index (text_index, rowid, value)
-        SELECT 'delete', old.key * 5 + 2, old.team WHERE old.team <> '';
-    INSERT INTO text_index (rowid, value) SELECT new.key * 5 + 2, new.team WHERE new.team <> '';
-END;
-CREATE TRIGGER audit_worker_changed AFTER UPDATE OF worker ON audit WHEN new.worker <> old.worker BEGIN
-    INSERT INTO text_index (text_index, rowid, value)
-        SELECT 'delete', old.key * 5 + 3, old.worker WHERE old.worker <> '';
-    INSERT INTO text_index (rowid, value) SELECT new.key * 5 + 3, new.worker WHERE new.worker <> '';
-END;
-
-CREATE TRIGGER casefile_added AFTER INSERT ON casefile BEGIN
-    INSERT INTO text_index (rowid, value) VALUES (new.key * 5 + 4, new.reference);
-END;
-CREATE TRIGGER casefile_removed AFTER DELETE ON casefile BEGIN
-    INSERT INTO text_index (text_index, rowid, value) VALUES ('delete', old.key * 5 + 4, old.reference);
-END;
-CREATE TRIGGER casefile_renamed AFTER UPDATE OF reference ON casefile BEGIN
-    INSERT INTO text_index (text_index, rowid, value) VALUES ('delete', old.key * 5 + 4, old.reference);
-    INSERT INTO text_index (rowid, value) VALUES (new.key * 5 + 4, new.reference);
+    INSERT INTO text_index (text_index, rowid, value) VALUES ('delete', old.id, old.value);
+    INSERT INTO text_index (rowid, value) VALUES (new.id, new.value);
 END;
 """
