@@ -1,0 +1,158 @@
+"""A canvas whose PDF says what each part is (heading, paragraph, cell), for those who hear it read."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from reportlab.pdfbase.pdfdoc import (
+    PDFArray,
+    PDFDictionary,
+    PDFName,
+    PDFObjectReference,
+    PDFString,
+)
+from reportlab.pdfgen.canvas import Canvas
+
+
+@dataclass(slots=True, eq=False)
+class Node:
+    """One element of the document's structure: its PDF name, what it says, and its parts in reading order.
+
+    ``kids`` are further elements, or the numbers of marked stretches of ``page`` (from 0). ``scope`` is a
+    heading cell's: ``Row`` or ``Column``.
+    """
+
+    kind: str
+    alt: str = ""
+    scope: str = ""
+    page: int | None = None
+    kids: list["Node | int"] = field(default_factory=list)
+    placed: bool = False
+
+
+class TaggedCanvas(Canvas):
+    """Draws as any canvas, and tags what is drawn in ``marked`` or ``artifact`` (ISO 32000-1, 14.7, 14.8)."""
+
+    # reportlab's own, of which its types say nothing.
+    _code: list[str]
+    _doc: Any
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._root = Node("Document")
+        self._open = [self._root]
+        self._pages: list[list[Node]] = [[]]
+        self._artifacts = 0
+
+    def open(self, node: Node) -> None:
+        """Begin an element that holds others; one that began on an earlier page goes on."""
+        if not self._artifacts and not node.placed:
+            self._open[-1].kids.append(node)
+            node.placed = True
+        self._open.append(node)
+
+    def close(self) -> None:
+        """End the element begun last."""
+        self._open.pop()
+
+    @contextmanager
+    def marked(self, node: Node) -> Iterator[None]:
+        """What is drawn meanwhile is this element's own content."""
+        self.begin_marked(node)
+        yield
+        self.end_marked()
+
+    def begin_marked(self, node: Node) -> None:
+        """As ``marked``, for callers that are told of the end later."""
+        if self._artifacts:
+            return
+        self.open(node)
+        self.close()
+        here = self._pages[-1]
+        node.page = len(self._pages) - 1
+        node.kids.append(len(here))
+        self._code.append(f"/{node.kind} <</MCID {len(here)}>> BDC")
+        here.append(node)
+
+    def end_marked(self) -> None:
+        """The end of what ``begin_marked`` began."""
+        if not self._artifacts:
+            self._code.append("EMC")
+
+    @contextmanager
+    def artifact(self) -> Iterator[None]:
+        """What is drawn meanwhile is no content: rules, backgrounds, page numbers, a heading repeated."""
+        self.begin_artifact()
+        yield
+        self.end_artifact()
+
+    def begin_artifact(self) -> None:
+        """As ``artifact``, for callers that are told of the end later."""
+        if not self._artifacts:
+            self._code.append("/Artifact BMC")
+        self._artifacts += 1
+
+    def end_artifact(self) -> None:
+        """The end of what ``begin_artifact`` began."""
+        self._artifacts -= 1
+        if not self._artifacts:
+            self._code.append("EMC")
+
+    @property
+    def pages_made(self) -> int:
+        """How many pages are finished."""
+        return len(self._pages) - 1
+
+    def showPage(self) -> None:  # noqa: N802 - reportlab's name
+        super().showPage()
+        page = self._doc.Pages.pages[-1]
+        page.StructParents = self.pages_made
+        page.Tabs = PDFName("S")
+        page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
+        self._pages.append([])
+
+    def save(self) -> None:
+        if self._code:
+            self.showPage()
+        self._write_structure()
+        super().save()
+
+    def _write_structure(self) -> None:
+        doc = self._doc
+        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
+        reference = doc.Reference(root, "StructTreeRoot")
+        pages = [doc.Reference(page) for page in doc.Pages.pages]
+        made: dict[int, PDFObjectReference] = {}
+        root["K"] = self._write_node(self._root, reference, pages, made)
+        numbers: list[object] = []
+        for number, nodes in enumerate(self._pages[:-1]):
+            numbers += [number, PDFArray([made[id(node)] for node in nodes])]
+        root["ParentTree"] = PDFDictionary({"Nums": PDFArray(numbers)})
+        root["ParentTreeNextKey"] = self.pages_made
+        doc.Catalog.StructTreeRoot = root
+        doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
+
+    def _write_node(
+        self,
+        node: Node,
+        parent: PDFObjectReference,
+        pages: list[PDFObjectReference],
+        made: dict[int, PDFObjectReference],
+    ) -> PDFObjectReference:
+        element = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(node.kind), "P": parent})
+        reference: PDFObjectReference = self._doc.Reference(element, f"Struct{len(made)}")
+        made[id(node)] = reference
+        if node.alt:
+            element["Alt"] = PDFString(node.alt)
+        if node.scope:
+            element["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName(node.scope)})
+        if node.page is not None:
+            element["Pg"] = pages[node.page]
+        element["K"] = PDFArray(
+            [
+                kid if isinstance(kid, int) else self._write_node(kid, reference, pages, made)
+                for kid in node.kids
+            ]
+        )
+        return reference
