@@ -120,14 +120,18 @@ def summary(
     filters: Filters | None = None,
     **counts: int,
 ) -> Summary:
-    """The summary of these audits, each of a case of its own unless named, all supported unless told."""
+    """The summary of these audits, each of a case of its own unless named, all supported unless told, all with
+    the safety of the child recorded.
+    """
     audits = list(audits)
     read = len(audits) - counts.get("not_yet_read", 0)
     cases = len({audit.case or str(number) for number, audit in enumerate(audits)})
+    submitted = len(audits) + counts.get("not_supported", 0)
     told = {
-        "submitted": len(audits) + counts.get("not_supported", 0),
+        "submitted": submitted,
         "supported": read,
         "cases": cases,
+        "safety_answered": submitted,
         **counts,
     }
     used = form(scale)

@@ -135,9 +135,16 @@ def _about_findings(form: Form) -> tuple[Definition, ...]:
             "Count over counted audits",
         ),
         Definition(
-            "Child not safe",
-            "Submitted audits that answer No to “Is the child safe now?”, whatever their grades.",
+            "Safety recorded",
+            "Submitted audits that answer “Is the child safe now?”. Audits read from a spreadsheet were not "
+            "asked.",
             "Count over submitted audits, including those left out",
+        ),
+        Definition(
+            "Child not safe",
+            "Submitted audits that answer No to “Is the child safe now?”, whatever their grades. Of those "
+            "that do not answer it nothing is known.",
+            "Count over the audits with safety recorded",
         ),
         Definition(
             "Moderated",

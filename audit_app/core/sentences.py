@@ -186,19 +186,27 @@ def finding_sentences(summary: Summary) -> tuple[str, ...]:
 
 
 def unsafe_sentence(summary: Summary) -> str:
-    """In how many submitted audits the child was not safe; blank when nothing is submitted."""
-    unsafe, submitted = summary.counts.unsafe, summary.counts.submitted
-    if not submitted:
+    """In how many submitted audits the child was not safe, and how many do not say; blank without any."""
+    counts = summary.counts
+    answered, silent = counts.safety_answered, counts.submitted - counts.safety_answered
+    if not counts.submitted:
         return ""
+    if not answered and silent == 1:
+        return "The submitted audit does not record whether the child was safe."
+    if not answered:
+        return f"Whether the child was safe is not recorded in any of the {number(silent)} submitted audits."
+    more = f"; {number(silent)} more {'does' if silent == 1 else 'do'} not record it" if silent else ""
+    return f"{_safety_said(counts.unsafe, answered, alone=not silent)}{more}."
+
+
+def _safety_said(unsafe: int, answered: int, *, alone: bool) -> str:
+    if answered == 1:
+        which = "The submitted audit" if alone else "1 submitted audit"
+        return f"{which} says that the child was {'not ' if unsafe else ''}safe"
     if not unsafe:
-        return "No submitted audit says that the child was not safe."
-    if submitted == 1:
-        return "The submitted audit says that the child was not safe."
-    return f"{_of_audits(unsafe, submitted, 'submitted audits')} that the child was not safe."
-
-
-def _of_audits(count: int, total: int, what: str) -> str:
-    return f"{number(count)} of {number(total)} {what} {'says' if count == 1 else 'say'}"
+        return f"None of the {number(answered)} submitted audits says that the child was not safe"
+    verb = "says" if unsafe == 1 else "say"
+    return f"{number(unsafe)} of {number(answered)} submitted audits {verb} that the child was not safe"
 
 
 def overridden_sentence(summary: Summary) -> str:

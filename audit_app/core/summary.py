@@ -40,6 +40,7 @@ class AuditCounts:
 
     ``cases`` are the distinct cases among counted audits; ``overridden`` and ``moderated`` are over counted
     audits; ``unsafe`` is over all submitted audits: a child's safety does not wait for a second reader.
+    ``safety_answered`` are the submitted audits that say whether the child is safe; a sheet's never do.
     """
 
     submitted: int = 0
@@ -51,6 +52,7 @@ class AuditCounts:
     overridden: int = 0
     unsafe: int = 0
     moderated: int = 0
+    safety_answered: int = 0
 
     @property
     def counted(self) -> int:
@@ -261,10 +263,12 @@ def _check_counts(counts: AuditCounts) -> None:
     for name, part in (("overridden", counts.overridden), ("moderated", counts.moderated)):
         if part > counts.counted:
             raise _refusal(f"{part} audits are {name}, but only {counts.counted} are counted")
-    if counts.unsafe > counts.submitted:
-        raise _refusal(
-            f"{counts.unsafe} audits say a child is not safe, but {counts.submitted} are submitted"
-        )
+    if counts.safety_answered > counts.submitted:
+        says = f"{counts.safety_answered} audits say whether a child is safe"
+        raise _refusal(f"{says}, but {counts.submitted} are submitted")
+    if counts.unsafe > counts.safety_answered:
+        says = f"{counts.unsafe} audits say a child is not safe"
+        raise _refusal(f"{says}, but {counts.safety_answered} say whether a child is safe")
 
 
 def _check_cohorts_add_up(summary: Summary) -> None:

@@ -1,10 +1,12 @@
 """The counts that a summary is made of: one pass over the audits, and one GROUP BY over their grades."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlite_utils import Database
 
+from audit_app.core.audit_line import AuditLine
 from audit_app.core.form import NOT_GRADED
 from audit_app.core.summary import OVERALL, AuditCounts, Tally
 
@@ -46,7 +48,8 @@ def counts(db: Database, scope: Scope) -> AuditCounts:
         f" count(DISTINCT a.casefile) FILTER (WHERE {_COUNTED}),"
         f" count(*) FILTER (WHERE {_COUNTED} AND {_OVERRIDDEN}),"
         f" count(*) FILTER (WHERE {_SUBMITTED} AND a.safe_now = 'no'),"
-        f" count(*) FILTER (WHERE {_COUNTED} AND a.state = 'moderated')"
+        f" count(*) FILTER (WHERE {_COUNTED} AND a.state = 'moderated'),"
+        f" count(*) FILTER (WHERE {_SUBMITTED} AND a.safe_now IS NOT NULL)"
         f" FROM audit a WHERE {where}",
         values,
     ).fetchone()
@@ -79,6 +82,47 @@ def behind(db: Database, scope: Scope, row: str, grades: tuple[str, ...] | None)
         values += ([] if row == OVERALL else [row]) + list(grades)
     query = f"SELECT a.id FROM audit a WHERE {_COUNTED} AND {where} ORDER BY a.audit_date, a.key"
     return tuple(audit_id for (audit_id,) in db.execute(query, values))
+
+
+def lines(db: Database, scope: Scope, domains: Sequence[str]) -> tuple[AuditLine, ...]:
+    """Every submitted audit in this scope, by date; ``domains`` are the form's, in its order."""
+    where, values = _where(scope)
+    where = f"FROM audit a {{join}} WHERE {_SUBMITTED} AND {where}"
+    grades: dict[int, dict[str, str]] = {}
+    query = "SELECT a.key, j.domain, coalesce(j.agreed, j.grade)"
+    joined = where.format(join="JOIN judgement j ON j.audit = a.key")
+    for key, domain, grade in db.execute(f"{query} {joined}", values):
+        grades.setdefault(key, {})[domain] = grade
+    texts: dict[int, dict[str, str]] = {}
+    joined = where.format(join="JOIN note n ON n.audit = a.key")
+    for key, field, value in db.execute(f"SELECT a.key, n.field, n.value {joined}", values):
+        texts.setdefault(key, {})[field] = value
+    joined = where.format(
+        join="JOIN casefile c ON c.key = a.casefile JOIN person p ON p.key = a.auditor"
+        " LEFT JOIN cohort ON cohort.key = a.cohort"
+    )
+    query = (
+        "SELECT a.key, c.reference, coalesce(cohort.title, ''), a.service, a.team, a.worker, p.name,"
+        f" a.audit_date, {_OVERALL_OF_RECORD}, a.suggested, coalesce({_OVERRIDDEN}, 0),"
+        f" coalesce(a.safe_now, ''), a.supported, a.state = 'moderated' {joined} ORDER BY a.audit_date, a.key"
+    )
+    return tuple(
+        AuditLine(
+            *header,
+            date.fromisoformat(audited) if audited else None,
+            tuple(grades.get(key, {}).get(domain, "") for domain in domains),
+            overall,
+            suggested,
+            bool(overridden),
+            safe,
+            None if supported is None else supported == "yes",
+            bool(moderated),
+            texts.get(key, {}),
+        )
+        for key, *header, audited, overall, suggested, overridden, safe, supported, moderated in db.execute(
+            query, values
+        )
+    )
 
 
 def teams(db: Database, programme_id: str) -> tuple[str, ...]:

@@ -204,7 +204,7 @@ def test_ten_thousand_audits_have_their_thousands_separated() -> None:
             1,
             {},
             (
-                "No submitted audit says that the child was not safe.",
+                "The submitted audit says that the child was safe.",
                 "In no audit did the auditor choose an overall grade other than the suggested one.",
             ),
         ),

@@ -237,6 +237,7 @@ def counted_by_brute_force(rows: list[dict[str, str]], rule: OverallRule) -> tup
         overridden=overridden,
         unsafe=sum(row["safe_now"] == "no" for row in submitted),
         moderated=sum(row["state"] == "moderated" for row in counted),
+        safety_answered=sum(row["safe_now"] in ("yes", "no") for row in submitted),
     )
     return counts, [Tally(*key, audits) for key, audits in held.items()]
 

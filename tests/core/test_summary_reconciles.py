@@ -105,7 +105,11 @@ def test_an_audit_of_another_cohort_does_not_slip_past_the_filter() -> None:
         (replace(COUNTS, cases=0), "12 counted audits cannot be of 0 cases"),
         (replace(COUNTS, overridden=13), "13 audits are overridden, but only 12 are counted"),
         (replace(COUNTS, moderated=13), "13 audits are moderated, but only 12 are counted"),
-        (replace(COUNTS, unsafe=15), "15 audits say a child is not safe, but 14 are submitted"),
+        (replace(COUNTS, safety_answered=15), "15 audits say whether a child is safe, but 14 are submitted"),
+        (
+            replace(COUNTS, unsafe=3, safety_answered=2),
+            "3 audits say a child is not safe, but 2 say whether a child is safe",
+        ),
         (replace(COUNTS, supported=11, submitted=13, cases=11), "but 11 audits are counted"),
     ],
 )
