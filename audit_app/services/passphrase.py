@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from math import log2
 
-_BITS_OF_A_WORD = 11.0  # a word picked from some 2,000
+_BITS_OF_A_WORD = 12.0  # a word picked from some 4,000
 _BITS_OF_A_COMMON_WORD = 3.0
-_SCORES = (28.0, 42.0, 56.0, 70.0)  # below the first 0, from the last on 4
+_SCORES = (26.0, 36.0, 50.0, 64.0)  # below the first 0, from the last on 4
 _SENTENCES = (
     "Very weak: it would be guessed at once. Use three or more unrelated words.",
     "Weak: add another word or two.",
@@ -56,6 +56,8 @@ def _bits(part: str) -> float:
     if part.isdigit():
         is_year = len(part) == 4 and part[:2] in ("19", "20")
         return 6.0 if is_year else min(len(part), 12) * log2(10)
-    if part.isalpha():
-        return _BITS_OF_A_WORD if len(part) < 9 else _BITS_OF_A_WORD + (len(part) - 8) * 1.0
-    return 2.0 if part.isspace() else 4.0
+    if not part.isalpha():
+        return 2.0 if part.isspace() else 5.0
+    if len(part) < 4:
+        return len(part) * log2(26)
+    return _BITS_OF_A_WORD + max(0, len(part) - 8)

@@ -6,8 +6,12 @@ from audit_app.forms.catalogue import FormCatalogue
 from audit_app.services.audits import Audits
 from audit_app.services.forms_kept import FormsKept
 from audit_app.services.grading import Grading
+from audit_app.services.history import HistoryService
+from audit_app.services.home import Home
 from audit_app.services.importing import Importing
 from audit_app.services.programmes import Programmes
+from audit_app.services.reporting import Reporting
+from audit_app.services.search import Search
 from audit_app.services.summaries import Summaries
 from audit_app.storage.workspace import Workspace
 
@@ -23,6 +27,10 @@ class Session:
     grading: Grading
     summaries: Summaries
     importing: Importing
+    reporting: Reporting
+    search: Search
+    home: Home
+    history: HistoryService
 
     def close(self) -> None:
         """Close the workspace; every edit is in the file already."""
@@ -36,5 +44,16 @@ def open_session(workspace: Workspace, catalogue: FormCatalogue) -> Session:
     grading = Grading(workspace, forms, programmes)
     audits = Audits(workspace, forms, programmes, grading)
     summaries = Summaries(workspace, programmes)
-    importing = Importing(workspace, catalogue, forms, programmes)
-    return Session(workspace, catalogue, programmes, audits, grading, summaries, importing)
+    return Session(
+        workspace=workspace,
+        forms=catalogue,
+        programmes=programmes,
+        audits=audits,
+        grading=grading,
+        summaries=summaries,
+        importing=Importing(workspace, catalogue, forms, programmes),
+        reporting=Reporting(workspace, programmes, audits, summaries),
+        search=Search(workspace, forms),
+        home=Home(workspace),
+        history=HistoryService(workspace, forms),
+    )

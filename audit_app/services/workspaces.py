@@ -63,12 +63,15 @@ class Workspaces:
     def check(self, path: Path, passphrase: str) -> CheckReport:
         """Look at every part of the file, beside an open window if need be; nothing is written."""
         from audit_app.services.checking import check
+        from audit_app.services.forms_kept import FormsKept
+        from audit_app.storage.workspace import Workspace
 
-        with_session = self.open_to_read(path, passphrase)
+        # A cut or older history is something the check reports, not a reason not to look.
+        workspace = Workspace.open_to_read(path, passphrase, app_folder=self._app_folder, accept_older=True)
         try:
-            return check(with_session)
+            return check(workspace, FormsKept(workspace, self._forms))
         finally:
-            with_session.close()
+            workspace.close()
 
     def recent(self) -> tuple[RecentWorkspace, ...]:
         """The workspaces opened lately, the latest first."""

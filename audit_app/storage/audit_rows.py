@@ -35,10 +35,28 @@ def unsafe_open(db: Database) -> tuple[AuditRow, ...]:
     return _rows(db, f"{_SELECT} WHERE a.unsafe_open = 1 ORDER BY a.key")
 
 
-def drafts(db: Database) -> tuple[AuditRow, ...]:
-    """Every draft, by due date (none last), then the latest changed first."""
-    order = "ORDER BY a.due IS NULL, a.due, a.changed_at DESC"
-    return _rows(db, f"{_SELECT} WHERE a.state = 'draft' {order}")
+def drafts(db: Database, limit: int) -> tuple[AuditRow, ...]:
+    """The first drafts by due date (those without one last), then the latest changed first."""
+    order = "ORDER BY a.due IS NULL, a.due, a.changed_at DESC LIMIT ?"
+    return _rows(db, f"{_SELECT} WHERE a.state = 'draft' {order}", [limit])
+
+
+def last_changed_draft(db: Database) -> AuditRow | None:
+    """The draft that was worked on last."""
+    found = _rows(db, f"{_SELECT} WHERE a.state = 'draft' ORDER BY a.changed_at DESC, a.key DESC LIMIT 1")
+    return found[0] if found else None
+
+
+def draft_counts(db: Database, today: date, soon: date) -> tuple[int, int, int]:
+    """How many drafts there are, how many were due before today, and how many are due from today until
+    ``soon``.
+    """
+    row = db.execute(
+        "SELECT count(*), coalesce(sum(due < ?), 0), coalesce(sum(due BETWEEN ? AND ?), 0)"
+        " FROM audit WHERE state = 'draft'",
+        [today.isoformat(), today.isoformat(), soon.isoformat()],
+    ).fetchone()
+    return row[0], row[1], row[2]
 
 
 def count(db: Database) -> int:

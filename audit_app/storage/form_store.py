@@ -20,3 +20,9 @@ def text_of(db: Database, ref: FormRef) -> str | None:
     """The text kept of a form, or None."""
     row = db.execute("SELECT text FROM form WHERE content_hash = ?", [ref.content_hash]).fetchone()
     return str(row[0]) if row else None
+
+
+def refs(db: Database) -> tuple[FormRef, ...]:
+    """Every form that is kept."""
+    rows = db.execute("SELECT id, version, content_hash FROM form ORDER BY key")
+    return tuple(FormRef(*row) for row in rows)

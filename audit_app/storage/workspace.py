@@ -114,10 +114,12 @@ class Workspace:
         return workspace
 
     @classmethod
-    def open_to_read(cls, path: Path, passphrase: str, *, app_folder: Path) -> "Workspace":
+    def open_to_read(
+        cls, path: Path, passphrase: str, *, app_folder: Path, accept_older: bool = False
+    ) -> "Workspace":
         """Open beside whatever else has it open: no lock, no history line, nothing can be written."""
         witnesses = Witnesses(app_folder)
-        key = unlock(path, passphrase, witnesses)
+        key = unlock(path, passphrase, witnesses, accept_older=accept_older)
         with said_plainly():
             workspace = cls(path, key, witnesses, None, immutable=needs_immutable(path))
             if upgrade.is_older(workspace.db):
@@ -168,6 +170,11 @@ class Workspace:
             db = self.db
             with db.atomic():
                 yield db
+
+    @property
+    def witnessed(self) -> Witness | None:
+        """What was last seen of this workspace on this machine."""
+        return self._witnesses.of_workspace(self.id)
 
     def bear_witness(self) -> None:
         """Remember the salt and the history's head in the program's own folder; cheap, for settled writes."""
