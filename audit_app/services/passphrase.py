@@ -51,7 +51,7 @@ def strength_of(passphrase: str) -> Strength:
 def _bits(part: str) -> float:
     if part in _COMMON:
         return _BITS_OF_A_COMMON_WORD
-    if len(set(part)) <= 2 or any(part in row or part in row[::-1] for row in _ROWS if len(part) > 2):
+    if len(part) > 2 and (len(set(part)) <= 2 or any(part in row or part in row[::-1] for row in _ROWS)):
         return 4.0
     if part.isdigit():
         is_year = len(part) == 4 and part[:2] in ("19", "20")
