@@ -176,7 +176,7 @@ def setup(_arguments: list[str]) -> int:
     set_up_system(on_screen=not made)
     if not made:
         stamp.unlink(missing_ok=True)
-        say("Making the environment in .venv (half a gigabyte; a minute or so).")
+        say("Making the environment in .venv (nearly a gigabyte; a minute or so).")
         make_venv()
         pip = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
         if run(*pip, "--require-hashes", "-r", LOCK) != 0 or run(
