@@ -3,7 +3,8 @@ back.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from time import monotonic
 
 from audit_app.core.audit import (
     Audit,
@@ -33,6 +34,7 @@ from audit_app.storage.workspace import Workspace
 # What lists show of an audit; an edit of anything else does not ask them to reload.
 _IN_LISTS = frozenset({*audit_store.HEADER_COLUMNS, COHORT})
 _IN_UNSAFE = "safe."
+_FRESH_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,11 @@ class _Open:
     """An audit being worked on."""
 
     row: int
-    audit: Audit
+    audit: Audit  # as it was when opened; its answers now are in ``answers``
+    form: Form
+    fields: Mapping[str, Field]
     answers: dict[str, str]
+    caches: Caches
     stack: UndoStack = field(default_factory=UndoStack)
 
 
@@ -63,13 +68,16 @@ class Grading:
         self._forms = forms
         self._programmes = programmes
         self._open: dict[str, _Open] = {}
+        self._marked = (0, 0.0)  # the audit last marked as changed, and when
 
     def open(self, audit_id: str) -> Audit:
         """The audit as it is now. Raises NotFound."""
         stack = self._open[audit_id].stack if audit_id in self._open else UndoStack()
         db = self._workspace.db
         audit = audit_store.get(db, audit_id)
-        self._open[audit_id] = _Open(audit_store.key_of(db, audit_id), audit, dict(audit.answers), stack)
+        form, fields = self._forms.form(audit.form), self._forms.fields(audit.form)
+        row, answers = audit_store.key_of(db, audit_id), dict(audit.answers)
+        self._open[audit_id] = _Open(row, audit, form, fields, answers, _caches(form, answers), stack)
         return audit
 
     def _audit(self, audit_id: str) -> _Open:
@@ -97,14 +105,14 @@ class Grading:
                 edits[key] = (before, kept)
         if not edits:
             return NOTHING
-        fields = self._forms.fields(opened.audit.form)
-        typed = next(iter(edits)) if len(edits) == 1 and fields[next(iter(edits))].kind.is_free_text else None
+        first = next(iter(edits))
+        typed = first if len(edits) == 1 and opened.fields[first].kind.is_free_text else None
         changes = self._write(opened, [Edit(key, *pair) for key, pair in edits.items()])
         opened.stack.record(edits, typed)
         return changes
 
     def _checked(self, opened: _Open, key: str, value: str) -> str:
-        found = self._forms.fields(opened.audit.form).get(key)
+        found = opened.fields.get(key)
         if found is None:
             raise NotAllowed("This audit's form does not ask that.")
         if key == COHORT:
@@ -112,32 +120,36 @@ class Grading:
         return checked(found, value)
 
     def _write(self, opened: _Open, edits: Iterable[Edit], kind: str = "changed") -> Changes:
-        fields = self._forms.fields(opened.audit.form)
-        edited = [(fields[edit.key], edit) for edit in edits]
+        edited = [(opened.fields[edit.key], edit) for edit in edits]
         answers = opened.answers | {edit.key: edit.after for _, edit in edited}
         answers = {key: value for key, value in answers.items() if value}
+        caches = _caches(opened.form, answers)
         lines = [
             {"field": edit.key, "from": edit.before, "to": edit.after}
             for found, edit in edited
             if not found.kind.is_free_text
         ]
         texts = [edit.key for found, edit in edited if found.kind.is_free_text]
+        marked = self._is_marked(opened)
         with self._workspace.write() as db:
             for found, edit in edited:
                 audit_store.put(db, opened.row, found, edit.after)
-            audit_store.touch(db, opened.row, self._caches(opened.audit, answers), history.now())
+            if caches != opened.caches or not marked:
+                audit_store.touch(db, opened.row, caches, history.now())
             if kind != "changed":  # text put back by undo is settled at once
                 self._settle(db, opened, texts, kind, lines)
             elif lines:
                 line = NewLine(kind, opened.audit.id, {"changes": lines})
                 history.append(db, self._workspace.owner.id, line)
-        opened.answers = answers
-        opened.audit = replace(opened.audit, answers=answers)
+        opened.answers, opened.caches = answers, caches
+        if not marked:
+            self._marked = (opened.row, monotonic())
         return _changes(opened.audit.id, [found for found, _ in edited])
 
-    def _caches(self, audit: Audit, answers: Mapping[str, str]) -> Caches:
-        suggested = suggested_overall(self._forms.form(audit.form), answers)
-        return Caches(suggested, unsafe_and_nobody_told(answers))
+    def _is_marked(self, opened: _Open) -> bool:
+        """Whether this audit was the last to be marked as changed, under a minute ago: once is enough."""
+        row, at = self._marked
+        return row == opened.row and monotonic() - at < _FRESH_SECONDS
 
     def settle(self, audit_id: str, key: str | None = None) -> None:
         """Give typed text its line in the history: one field's when it is left, all before leaving."""
@@ -202,15 +214,12 @@ class Grading:
     def missing(self, audit_id: str) -> tuple[Missing, ...]:
         """What must still be done before it can be submitted, in the order of the steps."""
         opened = self._audit(audit_id)
-        return missing(self._form(opened), opened.answers)
+        return missing(opened.form, opened.answers)
 
     def suggested(self, audit_id: str) -> str | None:
         """The overall grade that the form's rule suggests now; None when no domain is graded."""
         opened = self._audit(audit_id)
-        return suggested_overall(self._form(opened), opened.answers)
-
-    def _form(self, opened: _Open) -> Form:
-        return self._forms.form(opened.audit.form)
+        return suggested_overall(opened.form, opened.answers)
 
     def submit(self, audit_id: str) -> Changes:
         """Make the audit count; from here on it is read-only. Raises NotAllowed while anything is missing."""
@@ -220,7 +229,7 @@ class Grading:
         at, audit = history.now(), opened.audit
         with self._workspace.write() as db:
             audit_store.set_state(db, opened.row, AuditState.SUBMITTED, at, at)
-            place = [audit.value(f"case.{part}") for part in ("service", "team", "worker")]
+            place = [opened.answers.get(f"case.{part}", "") for part in ("service", "team", "worker")]
             case_store.update_place(db, audit.case_id, *place)
             detail = {"grades": audit_store.grades(opened.answers)}
             history.append(db, self._workspace.owner.id, NewLine("submitted", audit_id, detail))
@@ -246,6 +255,10 @@ class Grading:
     def forget(self, audit_id: str) -> None:
         """Drop what is held of an audit, its undo included."""
         self._open.pop(audit_id, None)
+
+
+def _caches(form: Form, answers: Mapping[str, str]) -> Caches:
+    return Caches(suggested_overall(form, answers), unsafe_and_nobody_told(answers))
 
 
 def _changes(audit_id: str, fields: Iterable[Field]) -> Changes:
