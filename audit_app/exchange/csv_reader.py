@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import BinaryIO
 
 from audit_app.core.errors import FileRefused, Problem
@@ -15,6 +16,7 @@ from audit_app.exchange.sheet_builder import SheetBuilder
 
 _SEPARATORS = ",;\t"
 _SAMPLE = 64 * 1024
+_SAMPLE_ROWS = 20
 # Excel reads such a first line as an instruction, and does not count it as a row.
 _SEPARATOR_LINE = re.compile(r'"?sep=(.)"?[ ,;\t]*(?:\r\n|\r|\n|\Z)', re.IGNORECASE)
 # How case systems keep the zeros of 00123 when Excel opens their CSV.
@@ -96,15 +98,18 @@ def _find_separator(text: io.TextIOWrapper, name: str) -> str:
             what = f"says that its columns are separated by “{shown(said[1])}”"
             raise refused(name, what, "Save it with commas, semicolons or tabs.")
         return said[1]
-    return max(_SEPARATORS, key=lambda separator: _count_headings(sample, separator))
+    return max(_SEPARATORS, key=lambda separator: _likelihood(sample, separator))
 
 
-def _count_headings(sample: str, separator: str) -> int:
+def _likelihood(sample: str, separator: str) -> tuple[int, int]:
+    """How many of the first rows are cut into as many cells as the headings, and into how many."""
     records = csv.reader(io.StringIO(sample, newline=""), delimiter=separator, skipinitialspace=True)
     try:
-        return next((len(record) for record in records if any(map(str.strip, record))), 0)
+        lengths = [len(record) for record in islice(filter(any, records), _SAMPLE_ROWS)]
     except csv.Error:
-        return 0
+        return 0, 0
+    headings = lengths[0] if lengths else 0
+    return (lengths.count(headings) if headings > 1 else 0), headings
 
 
 def _broken_row(name: str, row: int, error: str) -> FileRefused:

@@ -10,7 +10,8 @@ from audit_app.exchange.sheet import Flaw, shown
 # Excel's own formats, by id (ECMA-376 part 1, 18.8.30); 27 to 36 and 50 to 58 are East Asian dates.
 _BUILT_IN_DATES = frozenset((14, 15, 16, 17, 22, *range(27, 37), *range(50, 59)))
 _FIRST_CUSTOM = 164
-_NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"|\\.|[_*].|\[[^\]]*\]')
+# Texts, padding, colours and languages; what counts hours past 24, as [h], stays.
+_NOT_A_PLACEHOLDER = re.compile(r'"[^"]*"|\\.|[_*].|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
 _DAY_1900 = date(1899, 12, 30)
 _DAY_1904 = date(1904, 1, 1)
 _PHANTOM_DAY = 60  # Excel holds 1900 for a leap year

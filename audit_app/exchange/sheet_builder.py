@@ -13,6 +13,7 @@ from audit_app.exchange.limits import Limits
 from audit_app.exchange.sheet import Cell, Flaw, Sheet, SheetRow, column_letters, refused, shown
 
 _ROWS_BETWEEN_REPORTS = 1_000
+_UNMERGE = "Unmerge all cells and save it again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,10 @@ class SheetBuilder:
         mend = "Delete the columns that are not needed."
         return self._too_much(f"{number(self._limits.columns)} columns", mend)
 
+    def too_many_merges(self) -> FileRefused:
+        """The refusal of a table with more merged areas than are looked at."""
+        return self._too_much(f"{number(self._limits.merges)} merged areas", _UNMERGE)
+
     def finish(self, merges: tuple[Merge, ...] = (), notes: tuple[str, ...] = ()) -> Sheet:
         """The Sheet. Raises FileRefused where there is nothing, or headings can't be read or told apart."""
         if self.is_empty:
@@ -138,8 +143,7 @@ class SheetBuilder:
             marked += len(area_rows) * len(columns)
             # Only a forged file has merged areas that overlap; 10,000 large ones would take hours.
             if marked > len(rows) * width:
-                mend = "Unmerge all cells and save it again."
-                raise refused(self._name, "has merged cells that overlap", mend)
+                raise refused(self._name, "has merged cells that overlap", _UNMERGE)
             reason = f"merged with other cells ({merge.reference}): unmerge them and fill in each one"
             for position in area_rows:
                 flaws[position].update(dict.fromkeys(columns, reason))

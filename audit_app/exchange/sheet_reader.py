@@ -13,6 +13,7 @@ from audit_app.exchange.xlsx_package import protected
 from audit_app.exchange.xlsx_reader import read_xlsx
 
 _CHUNK = 64 * 1024
+_MOST_ZEROS = 0.05
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # .xls and .doc, and xlsx under a password
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -79,7 +80,8 @@ def _read(stream: BinaryIO, name: str, limits: Limits, progress: Callable[[int],
             raise refused(name, what, _CHOOSE)
     if start.removeprefix(codecs.BOM_UTF8).lstrip().startswith(b"<"):
         raise refused(name, "is a web page or an XML file, whatever its name says", _SAVE_AS)
-    if b"\x00" in start and not start.startswith(_UTF16):
+    # One or two may have slipped into a cell, which is told with its place.
+    if start.count(0) > len(start) * _MOST_ZEROS and not start.startswith(_UTF16):
         raise refused(name, "is not a spreadsheet, or not one that can be read", _SAVE_AS)
     return read_csv(stream, name, limits, progress)
 

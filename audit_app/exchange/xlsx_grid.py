@@ -206,8 +206,10 @@ class GridHandler(PartHandler):
 
     def _add_merge(self, reference: str) -> None:
         area = _AREA.fullmatch(reference)
-        if not area or len(self.merges) >= self._limits.merges:
+        if not area:
             raise self._damaged()
+        if len(self.merges) >= self._limits.merges:
+            raise self._builder.too_many_merges()
         if not area[3] or (area[1] == area[3] and area[2] == area[4]):
             return
         first_column, last_column = column_index(area[1]), column_index(area[3])

@@ -1,5 +1,6 @@
 """Opens the zip of a workbook and feeds its XML parts to handlers, bounded whatever its headers say."""
 
+import os
 import posixpath
 import struct
 import zipfile
@@ -55,6 +56,7 @@ class Package:
         self._name = name
         self._limits = limits
         self._unpacked = 0
+        self._file_size = stream.seek(0, os.SEEK_END)
         try:
             # zipfile reads the whole directory at once, as long as the file says it is.
             self._zip = zipfile.ZipFile(_Bounded(stream, limits.zip_directory_bytes, self._too_many_parts))
@@ -67,7 +69,6 @@ class Package:
             raise self._too_large()
         self._entries: dict[str, list[zipfile.ZipInfo]] = {}
         for entry in entries:
-            self._check_ratio(entry, entry.file_size)
             self._entries.setdefault(entry.filename.lower(), []).append(entry)
 
     def __enter__(self) -> "Package":
@@ -89,6 +90,7 @@ class Package:
             raise protected(self._name)
         if entry.compress_type not in _READABLE:
             raise refused(self._name, "is packed in a way that Excel does not use", _SAVE_AGAIN)
+        self._check_ratio(entry, entry.file_size)
         try:
             source = self._zip.open(entry)
         except _ZIP_FAULTS:
@@ -149,7 +151,8 @@ class Package:
 
     def _check_ratio(self, entry: zipfile.ZipInfo, unpacked: int) -> None:
         limits = self._limits
-        if unpacked > limits.ratio_from and unpacked > limits.ratio * max(entry.compress_size, 1):
+        packed = min(entry.compress_size, self._file_size)
+        if unpacked > limits.ratio_from and unpacked > limits.ratio * packed:
             raise self._too_large()
 
     def _too_large(self) -> FileRefused:
