@@ -12,7 +12,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from audit_app.core.form import Grade, GradeScale
 from audit_app.core.form import Shape as GradeShape
 from audit_app.core.summary import Row, Summary
-from audit_app.core.table import DASH, row_title, table_rows
+from audit_app.core.table import row_title, table_rows
 from audit_app.core.words import number
 from audit_app.reports.inks import INK, LINE, QUIET, GradeInk, Pattern, grade_ink
 from audit_app.reports.pdf_fonts import REGULAR, SEMIBOLD, PdfText, register_fonts, shortened
@@ -98,7 +98,6 @@ def _bar(row: Row, scale: GradeScale, x: float, y: float, width: float, height: 
         frame = Rect(x + 0.5, y + 0.5, width - 1, height - 1)
         frame.fillColor, frame.strokeColor, frame.strokeDashArray = None, HexColor(LINE), [2, 2]
         yield frame
-        yield _text(x + width / 2, y + height / 2 - 2.8, DASH, LABEL_SIZE, QUIET, anchor="middle")
         return
     held = [grade for grade in scale.grades if row.grades[grade.id]]
     widths = _widths([row.grades[grade.id] for grade in held], width - _GAP * (len(held) - 1))

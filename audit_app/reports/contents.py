@@ -1,12 +1,12 @@
 """Exactly what each report is given: plain data, gathered by the service that reports."""
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from audit_app.core.audit import Audit
+from audit_app.core.audit_line import AuditLine
 from audit_app.core.errors import DoesNotReconcile
 from audit_app.core.form import NOT_GRADED, Form
 from audit_app.core.programme import Programme
@@ -29,37 +29,6 @@ _PROFILES = {
     Profile.BOARD: "Board: no case references, names of workers or auditors, or free text",
     Profile.INTERNAL: "Internal: holds case references, names and text; not for publication",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class AuditLine:
-    """One submitted audit behind a summary, as it was when audited; grades are grades of record.
-
-    ``grades`` holds a grade id or ``not_graded`` for each domain of the form, in its order. ``supported`` is
-    None where no second reader has read the audit. ``safe_now`` is yes, no or blank. ``texts`` holds its free
-    text by field key.
-    """
-
-    reference: str
-    cohort: str
-    service: str
-    team: str
-    worker: str
-    auditor: str
-    audit_date: date | None
-    grades: tuple[str, ...]
-    overall: str
-    suggested: str | None
-    overridden: bool
-    safe_now: str
-    supported: bool | None
-    moderated: bool
-    texts: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def counted(self) -> bool:
-        """Whether its grades are in the summary: all are, but those found not supported."""
-        return self.supported is not False
 
 
 @dataclass(frozen=True, slots=True)

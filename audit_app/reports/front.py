@@ -35,6 +35,7 @@ def figures(counts: AuditCounts) -> tuple[tuple[str, int], ...]:
         ("Counted", counts.counted),
         ("Unfinished", counts.unfinished),
         ("Audited cases", counts.cases),
+        ("Safety recorded", counts.safety_answered),
         ("Child not safe", counts.unsafe),
         ("Overall other than suggested", counts.overridden),
         ("Moderated", counts.moderated),

@@ -27,9 +27,9 @@ class ReportCanvas(TaggedCanvas):
         super().__init__(*args, **kwargs)
         self._places: list[_Place] = []
 
-    def note_heading(self, key: str, title: str, level: int) -> None:
-        """A heading begins here: a bookmark, and the target of links to ``key``."""
-        self.bookmarkPage(key)
+    def note_heading(self, key: str, title: str, level: int, height: float) -> None:
+        """A heading of this height stands here: a bookmark, and the target of links to ``key``."""
+        self.bookmarkHorizontal(key, 0, height)
         self.addOutlineEntry(title, key, level)
         self._places.append(_Place(key, self.getPageNumber()))
 

@@ -61,6 +61,7 @@ def _built(flowables: Sequence[Flowable], face: Face, *, contents: bool) -> tupl
         author="",
         lang=LANGUAGE,
         displayDocTitle=True,
+        initialFontName=REGULAR,
     )
     frame = Frame(MARGIN, _BOTTOM, BODY_WIDTH, A4[1] - _TOP - _BOTTOM, 0, 0, 0, 0)
     foot = shortened(PdfText().plain(" ".join(face.foot.split())), REGULAR, FOOTER_SIZE, BODY_WIDTH - 90)

@@ -11,6 +11,7 @@ from reportlab.platypus import Flowable, Paragraph
 
 from audit_app.reports.inks import LINE
 from audit_app.reports.pdf_canvas import NUMBER_SIZE, NUMBER_WIDTH, ReportCanvas
+from audit_app.reports.pdf_fonts import REGULAR
 from audit_app.reports.pdf_tags import Node
 
 
@@ -53,7 +54,7 @@ class Heading(Words):
 
     def draw(self) -> None:
         if self.key:
-            _canvas(self).note_heading(self.key, self.title, self.level)
+            _canvas(self).note_heading(self.key, self.title, self.level, self.height)
         super().draw()
 
 
@@ -89,6 +90,7 @@ class Picture(Flowable):
         super().__init__()
         self.width, self.height = drawing.width, drawing.height
         self._drawing = drawing
+        drawing.initialFontName = REGULAR  # else the PDF names a font that it does not hold
         self._words = words
 
     def draw(self) -> None:

@@ -8,6 +8,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable, Table
 
 from audit_app.reports.inks import ACCENT, INK, LINE, TINT
+from audit_app.reports.pdf_fonts import REGULAR
 from audit_app.reports.pdf_tags import Node, TaggedCanvas
 
 Cell = Flowable | str | Sequence[Flowable]
@@ -36,6 +37,7 @@ def data_table(
         renderCB=cast(Any, _TableTags(heads=1)),
     )
     style: list[Any] = [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
         ("LEFTPADDING", (0, 0), (-1, -1), 4),
@@ -68,6 +70,7 @@ def plain_table(
     )
     lines: list[Command] = [("LINEBELOW", (0, 0), (-1, -1), 0.5, HexColor(LINE))] if rules else []
     style: list[Any] = [
+        ("FONTNAME", (0, 0), (-1, -1), REGULAR),
         ("VALIGN", (0, 0), (-1, -1), "TOP"),
         ("LEFTPADDING", (0, 0), (-1, -1), 0),
         ("RIGHTPADDING", (0, 0), (-1, -1), 8),
@@ -96,6 +99,7 @@ def box(parts: Sequence[Flowable], width: float) -> Table:
     )
     table.setStyle(
         [
+            ("FONTNAME", (0, 0), (-1, -1), REGULAR),
             ("BACKGROUND", (0, 0), (-1, -1), HexColor(TINT)),
             ("LINEBEFORE", (0, 0), (0, -1), 3, HexColor(ACCENT), "butt"),
             ("LEFTPADDING", (0, 0), (-1, -1), 14),

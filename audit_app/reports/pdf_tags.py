@@ -67,8 +67,11 @@ class TaggedCanvas(Canvas):
         """As ``marked``, for callers that are told of the end later."""
         if self._artifacts:
             return
-        self.open(node)
-        self.close()
+        if node.kind == "P" and self._open[-1].kind in ("TD", "TH"):
+            node = self._open[-1]  # words in a cell are the cell's own
+        elif node is not self._open[-1]:
+            self.open(node)
+            self.close()
         here = self._pages[-1]
         node.page = len(self._pages) - 1
         node.kids.append(len(here))

@@ -22,10 +22,11 @@ from audit_app.reports.pdf_parts import Parts
 from audit_app.reports.pdf_tables import Cell, Column, box, data_table, plain_table
 from audit_app.reports.summary_pdf_audits import audit_parts
 
-_COUNT_WIDTH = 40.0
-_PADDING = 8.0
-_TITLE_WIDTH = 104.0
-_SUCCESS_WIDTH = 74.0
+_COUNT_WIDTH = 31.0
+_PADDING = 7.0
+_AUDITS_OF_A_LONG_REPORT = 60
+_TITLE_WIDTH = 100.0
+_SUCCESS_WIDTH = 72.0
 
 
 def summary_pdf(report: SummaryReport) -> bytes:
@@ -38,7 +39,7 @@ def summary_pdf(report: SummaryReport) -> bytes:
         f"{programme} · {report.profile.value}",
     )
 
-    return build_pdf(lambda: list(_story(report)), face, long=False)
+    return build_pdf(lambda: list(_story(report)), face, long=len(report.audits) > _AUDITS_OF_A_LONG_REPORT)
 
 
 def _story(report: SummaryReport) -> Iterator[Flowable]:
@@ -81,10 +82,11 @@ def _grades_table(parts: Parts, summary: Summary) -> Flowable:
         Column([parts.words(measure, styles.HEAD), parts.words(interval, styles.CELL_SMALL)], _SUCCESS_WIDTH),
     ]
     rows = table.table_rows(summary)
-    cells = [_row_cells(parts, summary, row, bar_width - 12) for row in rows]
+    cells = [_row_cells(parts, summary, row, bar_width - 13) for row in rows]
     overall = 1 + rows.index(summary.overall)
     commands = [
-        ("LEFTPADDING", (1 + count_columns, 0), (1 + count_columns, -1), 10),
+        ("LEFTPADDING", (1, 0), (count_columns, -1), 3),
+        ("LEFTPADDING", (1 + count_columns, 0), (1 + count_columns, -1), 9),
         ("LINEABOVE", (0, overall), (-1, overall), 0.9, HexColor(INK)),
         ("LINEBELOW", (0, overall), (-1, overall), 0.9, HexColor(INK)),
         ("TOPPADDING", (0, 1), (-1, -1), 3),
@@ -108,7 +110,7 @@ def _row_cells(parts: Parts, summary: Summary, row: Row, bar_width: float) -> li
     return [
         parts.words(title, styles.CELL_STRONG if overall else styles.CELL),
         *(parts.words(count, figure) for count in counts),
-        [bar, parts.words(shares, styles.CELL_SMALL)],
+        [bar, parts.words(shares, styles.CELL_SHARES)],
         [
             parts.words(success, styles.CELL_STRONG if overall else styles.CELL),
             parts.words(interval, styles.CELL_SMALL),

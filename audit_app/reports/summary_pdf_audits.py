@@ -4,11 +4,12 @@ from collections.abc import Iterator
 
 from reportlab.platypus import Flowable
 
+from audit_app.core.audit_line import AuditLine
 from audit_app.core.form import NOT_GRADED
 from audit_app.core.table import DASH
 from audit_app.core.words import long_date, number
 from audit_app.reports import pdf_parts as styles
-from audit_app.reports.contents import AuditLine, SummaryReport
+from audit_app.reports.contents import SummaryReport
 from audit_app.reports.pdf_document import BODY_WIDTH
 from audit_app.reports.pdf_parts import Parts
 from audit_app.reports.pdf_tables import Cell, Column, data_table
@@ -55,7 +56,7 @@ def _list(parts: Parts, report: SummaryReport) -> Iterator[Flowable]:
         f"{titles}. {shorts}, {DASH} not graded. An audit in brackets is left out.", styles.NOTE
     )
     heads = ["Case", "Team", "Worker", "Auditor", "Date"]
-    widths = [72.0, 64.0, 66.0, 66.0, 0.0, *[26.0] * len(form.domains), 40.0]
+    widths = [62.0, 58.0, 64.0, 58.0, 0.0, *[25.0] * len(form.domains), 42.0]
     widths[4] = BODY_WIDTH - sum(widths)
     heads += [*(_initials(domain.title) for domain in form.domains), "Overall"]
     columns = [
@@ -83,10 +84,10 @@ def _line_cells(parts: Parts, report: SummaryReport, line: AuditLine) -> list[Ce
     reference = line.reference if line.counted else f"({line.reference})"
     texts = (line.team, line.worker, line.auditor, long_date(line.audit_date) if line.audit_date else "")
     return [
-        parts.words(reference, styles.CELL_STRONG),
+        parts.words(reference, styles.CELL_TINY_STRONG),
         *(parts.words(text, styles.CELL_TINY) for text in texts),
         *(parts.words(short(grade), styles.CELL_TINY) for grade in line.grades),
-        parts.words(short(line.overall), styles.CELL),
+        parts.words(short(line.overall), styles.CELL_TINY_STRONG),
     ]
 
 

@@ -10,10 +10,11 @@ from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
 
 from audit_app.core import sentences
+from audit_app.core.audit_line import AuditLine
 from audit_app.core.fields import all_fields
 from audit_app.core.form import NOT_GRADED, Form
 from audit_app.reports import xlsx_parts as looks
-from audit_app.reports.contents import AuditLine, SummaryReport
+from audit_app.reports.contents import SummaryReport
 from audit_app.reports.inks import grade_ink
 from audit_app.reports.xlsx_parts import Book, Layout, Look, Sheet, Value, unique_heads
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from audit_app.core.audit_line import AuditLine
 from audit_app.core.errors import NotFound
 from audit_app.core.identity import natural_key
 from audit_app.core.programme import Programme
@@ -77,6 +78,13 @@ class Summaries:
             row_id = OVERALL
         scope = self._scope(programme, filters)
         return summary_store.behind(self._workspace.db, scope, row_id, grades)
+
+    def lines(self, summary: Summary) -> tuple[AuditLine, ...]:
+        """Every submitted audit within a summary's programme and filters, by date, with its text."""
+        domains = [domain.id for domain in summary.form.domains]
+        scope = self._scope(summary.programme, summary.filters)
+        with self._workspace.read() as db:
+            return summary_store.lines(db, scope, domains)
 
     def _scope(self, programme: Programme, filters: Filters) -> Scope:
         db = self._workspace.db
