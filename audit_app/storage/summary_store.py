@@ -1,5 +1,6 @@
-"""The counts that a summary is made of: one pass over the audits, and one GROUP BY over their grades."""
+"""The counts that a summary is made of: one pass over the audits, and one over their grades."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +16,9 @@ _SUBMITTED = "a.state <> 'draft'"
 _COUNTED = f"({_SUBMITTED} AND a.supported IS NOT 'no')"
 _OVERRIDDEN = f"a.overall <> '{NOT_GRADED}' AND a.overall <> a.suggested"
 _OVERALL_OF_RECORD = f"coalesce(a.overall_agreed, a.overall, '{NOT_GRADED}')"
+_ALL_GRADES = (
+    "SELECT group_concat(domain || '=' || coalesce(agreed, grade)) FROM judgement WHERE audit = a.key"
+)
 _GRADE_OF_RECORD = (
     "SELECT coalesce(j.agreed, j.grade) FROM judgement j WHERE j.audit = a.key AND j.domain = ?"
 )
@@ -60,17 +64,22 @@ def tallies(db: Database, scope: Scope) -> tuple[Tally, ...]:
     """How many counted audits hold each grade of record, by cohort and row; *not graded* counts as one."""
     where, values = _where(scope)
     cohorts = dict(db.execute("SELECT key, id FROM cohort").fetchall())
-    found = db.execute(
-        "SELECT a.cohort, j.domain, coalesce(j.agreed, j.grade) AS grade, count(*)"
-        f" FROM audit a JOIN judgement j ON j.audit = a.key WHERE {_COUNTED} AND {where} GROUP BY 1, 2, 3",
-        values,
-    ).fetchall()
-    found += db.execute(
-        f"SELECT a.cohort, '{OVERALL}', {_OVERALL_OF_RECORD} AS grade, count(*)"
-        f" FROM audit a WHERE {_COUNTED} AND {where} GROUP BY 1, 2, 3",
-        values,
-    ).fetchall()
-    return tuple(Tally(cohorts.get(cohort), row, grade, audits) for cohort, row, grade, audits in found)
+    # Audits are alike by the thousand. Counting like ones here as they come needs no sort of six rows an
+    # audit, as a GROUP BY over the grades does, so that ten times the audits take ten times as long.
+    alike = Counter[tuple[int | None, str, str | None]](
+        db.conn.execute(
+            f"SELECT a.cohort, {_OVERALL_OF_RECORD}, ({_ALL_GRADES}) FROM audit a"
+            f" WHERE {_COUNTED} AND {where}",
+            values,
+        )
+    )
+    held = Counter[tuple[int | None, str, str]]()
+    for (cohort, overall, grades), audits in alike.items():
+        held[cohort, OVERALL, overall] += audits
+        for domain_and_grade in grades.split(",") if grades else ():
+            domain, grade = domain_and_grade.split("=")
+            held[cohort, domain, grade] += audits
+    return tuple(Tally(cohorts.get(cohort), row, grade, n) for (cohort, row, grade), n in held.items())
 
 
 def behind(db: Database, scope: Scope, row: str, grades: tuple[str, ...] | None) -> tuple[str, ...]:
