@@ -1,7 +1,8 @@
 """Audits from a spreadsheet: a preview of what will happen, then all of it in one transaction, or none."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,18 @@ from audit_app.core.identity import (
     natural_key,
 )
 from audit_app.core.programme import Cohort, Programme, ProgrammeType
-from audit_app.core.words import dates_text, joined, number, plural
+from audit_app.core.words import plural
 from audit_app.forms.catalogue import FormCatalogue
 from audit_app.services.forms_kept import FormsKept
+from audit_app.services.import_preview import (
+    DETAILS,
+    ChangedAudit,
+    FieldChange,
+    ImportPreview,
+    changes_between,
+)
 from audit_app.services.programmes import Programmes
+from audit_app.services.values import checked_title
 from audit_app.storage import import_store
 from audit_app.storage.connection import Database
 from audit_app.storage.import_store import ImportedAudit, ImportWriter
@@ -28,60 +37,19 @@ from audit_app.storage.workspace import Workspace
 if TYPE_CHECKING:
     from audit_app.exchange.audit_sheet import AuditRow
 
+__all__ = ["ChangedAudit", "FieldChange", "ImportPreview", "ImportedAudit", "Importing", "Report"]
+
 Report = Callable[[int, int, str], None]
+_Key = tuple[str, str, date | None]  # within a programme: case, auditor, date; blank equals blank
 _AT_ONCE = 500
-_DETAILS = (
-    ("supported", "Findings supported"),
-    ("cohort", "Cohort"),
-    ("service", "Service"),
-    ("team", "Team"),
-    ("worker", "Worker"),
-)
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """One detail of an audit that a sheet changes: its words, and its value before and after."""
-
-    field: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class ChangedAudit:
-    """An audit that is there with the same grades, and what else the sheet says of it now."""
+class _Read:
+    """An audit as a sheet gives it, and the row that holds it."""
 
     row: int
-    before: ImportedAudit
-    after: ImportedAudit
-    changes: tuple[FieldChange, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ImportPreview:
-    """What reading a file into a programme would do; nothing has been changed yet."""
-
-    file_name: str
-    programme: Programme
-    form: Form
-    makes_programme: bool
-    new_cohorts: tuple[str, ...]
-    new: tuple[ImportedAudit, ...]
-    changed: tuple[ChangedAudit, ...]
-    same: int
-    ignored_columns: tuple[str, ...]
-    missing_columns: tuple[str, ...]
-    notes: tuple[str, ...]
-
-    @property
-    def changes_anything(self) -> bool:
-        """Whether there is anything to do."""
-        return bool(self.new or self.changed)
-
-    def sentences(self) -> tuple[str, ...]:
-        """What would happen, in words."""
-        return tuple(_sentences(self))
+    audit: ImportedAudit
 
 
 class Importing:
@@ -109,31 +77,30 @@ class Importing:
         from audit_app.exchange.audit_sheet import read_audits
         from audit_app.exchange.sheet_reader import read_sheet
 
-        title = programme_title.strip()
-        if not title:
-            raise NotAllowed("Give the title of the programme that these audits belong to.")
-        there = self._there(title)
-        form = self._form(there, form_id)
-
         def rows_read(rows: int) -> None:
             if report is not None:
                 report(rows, 0, "Reading rows")
 
+        title = checked_title(programme_title)
+        before = self._there(title)
+        form = self._form(before, form_id)
         sheet = read_audits(read_sheet(path, rows_read), form)
-        rows = {
-            imported_audit_id(title, row.case_reference, row.auditor, row.audit_date): row
-            for row in sheet.rows
-        }
-        audits = {audit_id: _audit(audit_id, row, form) for audit_id, row in rows.items()}
-        programme = there or _programme(title, form, audits.values())
-        programme, new_cohorts = _with_cohorts(programme, audits.values())
-        numbers = {audit_id: row.row for audit_id, row in rows.items()}
-        new, changed, same = _compared(path.name, audits, numbers, self._existing(audits))
+        read = [_Read(row.row, _audit(title, row, form)) for row in sheet.rows]
+        audits = [each.audit for each in read]
+        programme_id = before.id if before else ""
+        with self._workspace.read() as db:
+            existing = _by_key(import_store.existing(db, programme_id, audits))
+            elsewhere = import_store.elsewhere(db, programme_id, audits)
+        _refuse_elsewhere(path.name, read, elsewhere)
+        new, changed, same = _compared(path.name, read, existing, sheet.missing_columns)
+        programme = before or _programme(title, form, audits)
+        programme, new_cohorts = _with_cohorts(programme, audits)
         return ImportPreview(
             path.name,
+            title,
             programme,
+            before,
             form,
-            there is None,
             new_cohorts,
             new,
             changed,
@@ -143,29 +110,12 @@ class Importing:
             sheet.notes,
         )
 
-    def apply(self, preview: ImportPreview, report: Report | None = None) -> Changes:
-        """Do what a preview said, in one transaction with its history; ``report`` may raise to stop it whole.
-
-        Raises NotAllowed where the workspace has changed since, in what the preview is about.
-        """
-        if not preview.changes_anything:
-            return NOTHING
-        with self._workspace.write() as db:
-            self._check_still_true(preview)
-            writer = self._writer(db, preview)
-            total = len(preview.new) + len(preview.changed)
-            for start in range(0, len(preview.new), _AT_ONCE):
-                if report is not None:
-                    report(start, total, "Adding audits")
-                writer.add(preview.new[start : start + _AT_ONCE])
-            if preview.changed:
-                writer.change([(audit.before, audit.after) for audit in preview.changed])
-        self._workspace.bear_witness()
-        return Changes(frozenset({Kind.AUDITS, Kind.CASES, Kind.PROGRAMMES}))
-
     def _there(self, title: str) -> Programme | None:
-        wanted = natural_key(title)
-        return next((p for p in self._programmes.all() if natural_key(p.title) == wanted), None)
+        """The programme of this title, or the one that an import of this title made and a person renamed."""
+        every = self._programmes.all()
+        wanted, made = natural_key(title), imported_programme_id(title)
+        so_called = (programme for programme in every if natural_key(programme.title) == wanted)
+        return next(so_called, next((programme for programme in every if programme.id == made), None))
 
     def _form(self, there: Programme | None, form_id: str | None) -> Form:
         if there is None:
@@ -178,14 +128,42 @@ class Importing:
             )
         return form
 
-    def _existing(self, audits: Iterable[str]) -> dict[str, ImportedAudit]:
-        return import_store.existing(self._workspace.db, tuple(audits))
+    # Applying
 
-    def _check_still_true(self, preview: ImportPreview) -> None:
-        there = self._there(preview.programme.title)
-        expected = {audit.before.id: audit.before for audit in preview.changed}
-        found = self._existing([*(audit.id for audit in preview.new), *expected])
-        if (there is None) != preview.makes_programme or found != expected:
+    def apply(self, preview: ImportPreview, report: Report | None = None) -> Changes:
+        """Do what a preview said, in one transaction with its history; ``report`` may raise to stop it whole.
+
+        Raises NotAllowed where the workspace has changed since, in what the preview is about.
+        """
+        if not preview.changes_anything:
+            return NOTHING
+        total = len(preview.new) + len(preview.changed)
+
+        def done(count: int) -> None:
+            if report is not None:
+                report(count, total, "Importing audits")
+
+        with self._workspace.write() as db:
+            self._check_still_true(db, preview)
+            writer = self._writer(db, preview)
+            for start in range(0, len(preview.new), _AT_ONCE):
+                done(start)
+                writer.add(preview.new[start : start + _AT_ONCE])
+            done(len(preview.new))
+            writer.change([(audit.before, audit.after) for audit in preview.changed])
+            writer.finish(preview.file_name, preview.same)
+            done(total)
+        self._workspace.bear_witness()
+        return Changes(frozenset({Kind.AUDITS, Kind.CASES, Kind.PROGRAMMES}))
+
+    def _check_still_true(self, db: Database, preview: ImportPreview) -> None:
+        before = self._there(preview.title)
+        programme_id = before.id if before else ""
+        audits = [*preview.new, *(audit.after for audit in preview.changed)]
+        found = _by_key(import_store.existing(db, programme_id, audits))
+        expected = _by_key(audit.before for audit in preview.changed)
+        elsewhere = import_store.elsewhere(db, programme_id, audits)
+        if before != preview.programme_before or found != expected or elsewhere:
             raise NotAllowed(
                 "The workspace has changed since this preview, so nothing was imported. "
                 "Look at the preview again."
@@ -200,17 +178,16 @@ class Importing:
         return ImportWriter(db, owner, programme.id, self._forms.keep(db, preview.form))
 
 
-def _audit(audit_id: str, row: "AuditRow", form: Form) -> ImportedAudit:
-    suggested = form.overall.suggest(row.grades)
+def _audit(title: str, row: "AuditRow", form: Form) -> ImportedAudit:
     return ImportedAudit(
-        audit_id,
+        imported_audit_id(title, row.case_reference, row.auditor, row.audit_date),
         case_id(row.case_reference),
         row.case_reference,
         row.auditor,
         row.audit_date,
         row.grades,
         row.overall,
-        suggested,
+        form.overall.suggest(row.grades),
         row.findings_supported,
         row.cohort,
         row.service,
@@ -219,22 +196,23 @@ def _audit(audit_id: str, row: "AuditRow", form: Form) -> ImportedAudit:
     )
 
 
+def _key(audit: ImportedAudit) -> _Key:
+    return audit.case_id, natural_key(audit.auditor), audit.audit_date
+
+
+def _by_key(audits: Iterable[ImportedAudit]) -> dict[_Key, ImportedAudit]:
+    return {_key(audit): audit for audit in audits}
+
+
 def _programme(title: str, form: Form, audits: Iterable[ImportedAudit]) -> Programme:
     """A programme made by an import: baseline, from the first date to the last."""
     days = [audit.audit_date for audit in audits if audit.audit_date]
-    return Programme(
-        imported_programme_id(title),
-        title,
-        ProgrammeType.BASELINE,
-        "",
-        min(days, default=None),
-        max(days, default=None),
-        form.ref,
-    )
+    first, last = min(days, default=None), max(days, default=None)
+    return Programme(imported_programme_id(title), title, ProgrammeType.BASELINE, "", first, last, form.ref)
 
 
 def _with_cohorts(programme: Programme, audits: Iterable[ImportedAudit]) -> tuple[Programme, tuple[str, ...]]:
-    """The programme with the cohorts of the file after its own, in file order; and the new ones' titles."""
+    """The programme with the cohorts of these audits after its own, and the titles of the new ones."""
     known = {natural_key(cohort.title) for cohort in programme.cohorts}
     new: dict[str, str] = {}
     for audit in audits:
@@ -246,26 +224,25 @@ def _with_cohorts(programme: Programme, audits: Iterable[ImportedAudit]) -> tupl
 
 
 def _compared(
-    file_name: str,
-    audits: dict[str, ImportedAudit],
-    rows: dict[str, int],
-    existing: dict[str, ImportedAudit],
+    file_name: str, read: Sequence[_Read], existing: dict[_Key, ImportedAudit], missing_columns: Sequence[str]
 ) -> tuple[tuple[ImportedAudit, ...], tuple[ChangedAudit, ...], int]:
     """Which audits are new, changed or the same. Raises FileRefused where one is there with other grades."""
+    unsaid = [name for name, title in DETAILS if title in missing_columns]
     new, changed, same = [], [], 0
     problems: list[Problem] = []
-    for audit_id, audit in audits.items():
-        before = existing.get(audit_id)
+    for each in read:
+        audit, before = each.audit, existing.get(_key(each.audit))
         if before is None:
             new.append(audit)
             continue
         if _grades(before) != _grades(audit):
             reason = "this audit is in the workspace with other grades"
-            problems.append(Problem(rows[audit_id], "Case reference", audit.reference, reason))
+            problems.append(Problem(each.row, "Case reference", audit.reference, reason))
             continue
-        changes = tuple(_changes(before, audit))
+        after = replace(audit, id=before.id, **{name: getattr(before, name) for name in unsaid})
+        changes = changes_between(before, after)
         if changes:
-            changed.append(ChangedAudit(rows[audit_id], before, audit, changes))
+            changed.append(ChangedAudit(each.row, before, after, changes))
         else:
             same += 1
     if problems:
@@ -282,38 +259,21 @@ def _grades(audit: ImportedAudit) -> dict[str, str]:
     return {**graded, "overall": audit.overall or NOT_GRADED}
 
 
-def _changes(before: ImportedAudit, after: ImportedAudit) -> Iterable[FieldChange]:
-    for name, words in _DETAILS:
-        was, now = getattr(before, name) or "", getattr(after, name) or ""
-        if natural_key(was) != natural_key(now) if name == "cohort" else was != now:
-            yield FieldChange(words, was, now)
-
-
-def _sentences(preview: ImportPreview) -> Iterable[str]:
-    title = preview.programme.title
-    if preview.makes_programme and preview.new:
-        days = dates_text(preview.programme.period_from, preview.programme.period_to)
-        period = f", {days}" if days else ""
-        yield f"The programme “{title}” will be made, on the form {preview.form.title}{period}."
-    if preview.new:
-        yield f"{plural(len(preview.new), 'audit')} will be added to “{title}”."
-    for audit in preview.changed:
-        parts = [f"{c.field} from {_quoted(c.before)} to {_quoted(c.after)}" for c in audit.changes]
-        yield f"Row {audit.row}, {audit.after.reference}: {joined(parts)}."
-    if preview.same:
-        verb = "is" if preview.same == 1 else "are"
-        yield f"{plural(preview.same, 'audit')} {verb} here already with the same content: nothing to do."
-    if preview.new_cohorts and not preview.makes_programme and preview.changes_anything:
-        titles = joined([f"“{title}”" for title in preview.new_cohorts])
-        what = "cohort" if len(preview.new_cohorts) == 1 else "cohorts"
-        yield f"New in the programme: the {what} {titles}."
-    if preview.ignored_columns:
-        headings = joined([f"“{heading}”" for heading in preview.ignored_columns])
-        count = len(preview.ignored_columns)
-        what = "column is" if count == 1 else "columns are"
-        yield f"{number(count)} {what} not known and ignored: {headings}."
-    yield from preview.notes
-
-
-def _quoted(value: str) -> str:
-    return f"“{value}”" if value else "blank"
+def _refuse_elsewhere(file_name: str, read: Sequence[_Read], elsewhere: dict[str, str]) -> None:
+    """Raise FileRefused where audits of this sheet are in another programme: one that was renamed since."""
+    problems = tuple(
+        Problem(
+            each.row,
+            "Case reference",
+            each.audit.reference,
+            f"this audit is in the programme “{elsewhere[each.audit.id]}” already",
+        )
+        for each in read
+        if each.audit.id in elsewhere
+    )
+    if problems:
+        raise FileRefused(
+            f"“{file_name}” was not imported and nothing was changed: it was imported before, into a "
+            "programme that has another title now. Import it into that one.",
+            problems,
+        )

@@ -10,6 +10,7 @@ from audit_app.core.programme import Cohort
 
 MAX_TEXT = 100_000  # characters; far more than anybody writes, far less than would stall the search index
 MAX_REFERENCE = 100
+MAX_TITLE = 200
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2199
 
@@ -60,4 +61,16 @@ def checked_reference(reference: str) -> str:
         raise NotAllowed("Give the case reference that your authority uses.")
     if len(tidy) > MAX_REFERENCE:
         raise NotAllowed(f"A case reference has at most {MAX_REFERENCE} characters.")
+    return tidy
+
+
+def checked_title(title: str) -> str:
+    """A programme's title, ends trimmed and spaces collapsed. Raises NotAllowed."""
+    if _CONTROLS.search(title):
+        raise NotAllowed("The programme's title holds characters that cannot be shown. Type it again.")
+    tidy = " ".join(title.split())
+    if not tidy:
+        raise NotAllowed("Give the title of the programme that these audits belong to.")
+    if len(tidy) > MAX_TITLE:
+        raise NotAllowed(f"A programme's title has at most {MAX_TITLE} characters.")
     return tidy

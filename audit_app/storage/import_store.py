@@ -1,8 +1,6 @@
-"""Audits from a spreadsheet, thousands at a time: what is there of them already, adding them, changing
-them.
-"""
+"""Audits from a spreadsheet, thousands at a time: what is there already, adding them, changing them."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,10 +18,8 @@ class ImportedAudit:
     """An audit as a sheet gives it.
 
     ``grades`` holds a grade id or ``not_graded`` for every domain of the form, ``overall`` one as well;
-    ``cohort`` is
-    a title that the programme has, or blank; ``suggested`` is what the form's rule makes of ``grades``;
-    ``supported``
-    is yes, no or None.
+    ``cohort`` is a title that the programme has, or blank; ``suggested`` is what the form's rule makes of
+    ``grades``; ``supported`` is yes, no or None.
     """
 
     id: str
@@ -41,36 +37,52 @@ class ImportedAudit:
     worker: str = ""
 
 
-def existing(db: Database, ids: Collection[str]) -> dict[str, ImportedAudit]:
-    """Those of these audits that are in the workspace, by id."""
-    found: dict[str, ImportedAudit] = {}
-    for some in _chunks(list(ids)):
-        marks = ", ".join("?" * len(some))
+def existing(db: Database, programme_id: str, audits: Iterable[ImportedAudit]) -> Iterator[ImportedAudit]:
+    """The imported audits that a programme holds of the cases of these audits."""
+    row = db.execute("SELECT key FROM programme WHERE id = ?", [programme_id]).fetchone()
+    if row is None:
+        return
+    within = (
+        " JOIN casefile c ON c.key = a.casefile"
+        " WHERE a.programme = ? AND a.imported = 1 AND c.id IN ({marks})"
+    )
+    for some in _chunks(sorted({audit.case_id for audit in audits})):
+        where = within.format(marks=_marks(some))
         grades: dict[int, dict[str, str]] = {}
         for key, domain, grade in db.execute(
-            "SELECT a.key, j.domain, j.grade FROM audit a JOIN judgement j ON j.audit = a.key"
-            f" WHERE a.id IN ({marks})",
-            some,
+            f"SELECT a.key, j.domain, j.grade FROM audit a JOIN judgement j ON j.audit = a.key{where}",
+            [*row, *some],
         ):
             grades.setdefault(key, {})[domain] = grade
         for key, audit_id, case_id, reference, auditor, audited, *rest in db.execute(
-            "SELECT a.key, a.id, c.id, c.reference, p.name, a.audit_date, coalesce(a.overall, ''), "
-            "a.suggested,"
-            " a.supported, coalesce(cohort.title, ''), a.service, a.team, a.worker FROM audit a"
-            " JOIN casefile c ON c.key = a.casefile JOIN person p ON p.key = a.auditor"
-            f" LEFT JOIN cohort ON cohort.key = a.cohort WHERE a.id IN ({marks})",
-            some,
+            "SELECT a.key, a.id, c.id, c.reference, p.name, a.audit_date, coalesce(a.overall, ''),"
+            " a.suggested, a.supported, coalesce(cohort.title, ''), a.service, a.team, a.worker FROM audit a"
+            f" JOIN person p ON p.key = a.auditor LEFT JOIN cohort ON cohort.key = a.cohort{where}",
+            [*row, *some],
         ):
             day = date.fromisoformat(audited) if audited else None
-            found[audit_id] = ImportedAudit(
-                audit_id, case_id, reference, auditor, day, grades.get(key, {}), *rest
-            )
+            yield ImportedAudit(audit_id, case_id, reference, auditor, day, grades.get(key, {}), *rest)
+
+
+def elsewhere(db: Database, programme_id: str, audits: Iterable[ImportedAudit]) -> dict[str, str]:
+    """Which of these audits another programme holds: its title by the audit's id."""
+    found: dict[str, str] = {}
+    for some in _chunks([audit.id for audit in audits]):
+        query = (
+            "SELECT a.id, p.title FROM audit a JOIN programme p ON p.key = a.programme"
+            f" WHERE p.id <> ? AND a.id IN ({_marks(some)})"
+        )
+        found.update(db.execute(query, [programme_id, *some]))
     return found
 
 
 def _chunks(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(ids), _AT_ONCE):
         yield ids[start : start + _AT_ONCE]
+
+
+def _marks(ids: Sequence[str]) -> str:
+    return ", ".join("?" * len(ids))
 
 
 class ImportWriter:
@@ -82,13 +94,16 @@ class ImportWriter:
         self._person = person
         self._form = form_key
         self._at = history.now()
+        self._programme_id = programme_id
+        self._added = self._changed = 0
         self._programme = _one(db, "SELECT key FROM programme WHERE id = ?", programme_id)
         self._cohorts: dict[str, tuple[int | None, str]] = {"": (None, "")}
         query = "SELECT natural_key, key, id FROM cohort WHERE programme = ?"
         for natural, key, cohort_id in db.execute(query, [self._programme]):
             self._cohorts[natural] = (key, cohort_id)
-        people = db.execute("SELECT natural_key, key FROM person ORDER BY key DESC")
-        self._people: dict[str, int] = dict(people.fetchall())
+        # By id, not by name: the owner of one laptop may be an auditor on another's sheet.
+        self._people: dict[str, int] = dict(db.execute("SELECT id, key FROM person").fetchall())
+        self._auditors: dict[str, int] = {}
         self._cases: dict[str, int] = dict(db.execute("SELECT id, key FROM casefile").fetchall())
 
     def add(self, audits: Sequence[ImportedAudit]) -> None:
@@ -98,9 +113,9 @@ class ImportWriter:
         first = _one(self._db, "SELECT coalesce(max(key), 0) + 1 FROM audit")
         run = self._db.conn.executemany
         run(
-            "INSERT INTO audit (key, id, programme, casefile, auditor, form, cohort, state, imported, "
-            "supported,"
-            " service, team, worker, audit_date, overall, suggested, started_at, changed_at, submitted_at)"
+            "INSERT INTO audit (key, id, programme, casefile, auditor, form, cohort, state, imported,"
+            " supported, service, team, worker, audit_date, overall, suggested, started_at, changed_at,"
+            " submitted_at)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, 'submitted', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [self._row(key, audit) for key, audit in enumerate(audits, first)],
         )
@@ -109,6 +124,7 @@ class ImportWriter:
             [(key, *pair) for key, audit in enumerate(audits, first) for pair in audit.grades.items()],
         )
         history.append_many(self._db, self._person, map(_line, audits), self._at)
+        self._added += len(audits)
 
     def _row(self, key: int, audit: ImportedAudit) -> tuple[object, ...]:
         return (
@@ -116,7 +132,7 @@ class ImportWriter:
             audit.id,
             self._programme,
             self._cases[audit.case_id],
-            self._people[natural_key(audit.auditor)],
+            self._auditors[audit.auditor],
             self._form,
             self._cohorts[natural_key(audit.cohort)][0],
             audit.supported,
@@ -132,14 +148,15 @@ class ImportWriter:
         )
 
     def _add_people(self, audits: Iterable[ImportedAudit]) -> None:
-        for name in {audit.auditor for audit in audits}:
-            natural = natural_key(name)
-            if natural not in self._people:
-                self._people[natural] = _one(
+        for name in dict.fromkeys(audit.auditor for audit in audits if audit.auditor not in self._auditors):
+            person_id = imported_person_id(name)
+            if person_id not in self._people:
+                self._people[person_id] = _one(
                     self._db,
                     "INSERT INTO person (id, name, natural_key) VALUES (?, ?, ?) RETURNING key",
-                    *(imported_person_id(name), name, natural),
+                    *(person_id, name, natural_key(name)),
                 )
+            self._auditors[name] = self._people[person_id]
 
     def _add_cases(self, audits: Iterable[ImportedAudit]) -> None:
         rows = []
@@ -157,12 +174,10 @@ class ImportWriter:
         )
 
     def change(self, audits: Sequence[tuple[ImportedAudit, ImportedAudit]]) -> None:
-        """Bring audits from what they were to what a sheet now says: supported, cohort, service, team,
-        worker.
-        """
+        """Bring audits from what they were to what a sheet now says of all but their grades."""
         self._db.conn.executemany(
-            "UPDATE audit SET supported = ?, cohort = ?, service = ?, team = ?, worker = ?, changed_at = "
-            "? WHERE id = ?",
+            "UPDATE audit SET supported = ?, cohort = ?, service = ?, team = ?, worker = ?, changed_at = ?"
+            " WHERE id = ?",
             [
                 (
                     after.supported,
@@ -174,6 +189,14 @@ class ImportWriter:
         )
         lines = [self._change_line(before, after) for before, after in audits]
         history.append_many(self._db, self._person, lines, self._at)
+        self._changed += len(audits)
+
+    def finish(self, file_name: str, same: int) -> None:
+        """Add the line about the file as a whole; its name may be a person's, so it can be erased."""
+        change, texts = history.text_change(None, "file", file_name)
+        detail = {"new": self._added, "changed": self._changed, "same": same, "changes": [change]}
+        line = NewLine("file_imported", self._programme_id, detail, texts)
+        history.append_many(self._db, self._person, (line,), self._at)
 
     def _change_line(self, before: ImportedAudit, after: ImportedAudit) -> NewLine:
         changes: list[dict[str, str]] = []
