@@ -90,7 +90,8 @@ class Picture(Flowable):
         super().__init__()
         self.width, self.height = drawing.width, drawing.height
         self._drawing = drawing
-        drawing.initialFontName = REGULAR  # else the PDF names a font that it does not hold
+        # Without this the PDF names a font that it does not hold.
+        setattr(drawing, "initialFontName", REGULAR)  # noqa: B010 - not in its types
         self._words = words
 
     def draw(self) -> None:

@@ -1,6 +1,6 @@
 """The summary as a PDF: what a board is handed, or in full for those who work with it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
@@ -70,7 +70,11 @@ def _story(report: SummaryReport) -> Iterator[Flowable]:
 def _grades_table(parts: Parts, summary: Summary) -> Flowable:
     area, *counted, shares, measure, interval = table.column_titles(summary.form)
     count_columns = len(counted)
-    widths = [_count_width(title) for title in counted]
+    rows = table.table_rows(summary)
+    texts = [table.row_cells(summary, row) for row in rows]
+    widths = [
+        _count_width(title, [cells[at] for cells in texts]) for at, title in enumerate(counted, start=1)
+    ]
     bar_width = BODY_WIDTH - _TITLE_WIDTH - sum(widths) - _SUCCESS_WIDTH
     columns = [
         Column(parts.words(area, styles.HEAD), _TITLE_WIDTH),
@@ -81,7 +85,6 @@ def _grades_table(parts: Parts, summary: Summary) -> Flowable:
         Column(parts.words(shares, styles.HEAD), bar_width),
         Column([parts.words(measure, styles.HEAD), parts.words(interval, styles.CELL_SMALL)], _SUCCESS_WIDTH),
     ]
-    rows = table.table_rows(summary)
     cells = [_row_cells(parts, summary, row, bar_width - 13) for row in rows]
     overall = 1 + rows.index(summary.overall)
     commands = [
@@ -95,11 +98,12 @@ def _grades_table(parts: Parts, summary: Summary) -> Flowable:
     return data_table(columns, cells, commands)
 
 
-def _count_width(title: str) -> float:
-    """Wide enough for the longest word of a heading, so that none is broken."""
-    head = styles.HEAD_RIGHT
-    longest = max(stringWidth(word, head.fontName, head.fontSize) for word in title.split())
-    return max(_COUNT_WIDTH, longest + _PADDING + 0.5)
+def _count_width(title: str, texts: Sequence[str]) -> float:
+    """Wide enough for the longest word of a heading and for every count, so that none is broken."""
+    head, strong = styles.HEAD_RIGHT, styles.CELL_RIGHT_STRONG
+    words = [stringWidth(word, head.fontName, head.fontSize) for word in title.split()]
+    counts = [stringWidth(text, strong.fontName, strong.fontSize) for text in texts]
+    return max(_COUNT_WIDTH, max(words + counts) + _PADDING + 0.5)
 
 
 def _row_cells(parts: Parts, summary: Summary, row: Row, bar_width: float) -> list[Cell]:
