@@ -1,0 +1,91 @@
+"""An older workspace is copied, then brought up to date; where that fails it stays as it was."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+from workspace_builders import PASSPHRASE, bare, new_session
+
+from audit_app.core.errors import CannotWrite, NotAllowed
+from audit_app.storage import migrations as steps
+from audit_app.storage import upgrade
+from audit_app.storage.workspace import Workspace
+
+OLD = Path(__file__).parent.parent / "data"
+
+
+@pytest.fixture
+def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with a workspace that a planted next step makes old."""
+    with new_session(tmp_path) as session:
+        session.audits.start("LA 1")
+    known = list(steps.migrations._migrations)
+
+    @steps.migrations(name="planted")
+    def planted(db: Database) -> None:
+        db.executescript("CREATE TABLE planted (x TEXT) STRICT; PRAGMA user_version = 2;")
+
+    monkeypatch.setattr(upgrade, "SCHEMAS", (*steps.SCHEMAS, "planted"))
+    yield tmp_path
+    steps.migrations._migrations[:] = known
+
+
+def copies(folder: Path) -> list[Path]:
+    """The copies beside the workspace."""
+    return sorted(folder.glob("work (*).caseaudit"))
+
+
+def test_an_older_workspace_is_copied_and_brought_up_to_date(older: Path) -> None:
+    workspace = Workspace.open(older / "work.caseaudit", PASSPHRASE, app_folder=older / "app")
+    assert workspace.db.execute("SELECT count(*) FROM planted").fetchone() == (0,)
+    workspace.close()
+    [copy] = copies(older)
+    assert copy.name.startswith("work (schema 1, ")
+    conn = bare(copy)
+    assert conn.execute("SELECT reference FROM casefile").fetchall() == [("LA 1",)]
+    assert conn.execute("SELECT name FROM sqlite_master WHERE name = 'planted'").fetchall() == []
+    conn.close()
+    Workspace.open(older / "work.caseaudit", PASSPHRASE, app_folder=older / "app").close()
+    assert copies(older) == [copy]
+
+
+def test_reading_an_older_workspace_says_to_open_it_first(older: Path) -> None:
+    with pytest.raises(NotAllowed, match="Open it once in the window"):
+        Workspace.open_to_read(older / "work.caseaudit", PASSPHRASE, app_folder=older / "app")
+    assert copies(older) == []
+
+
+def test_a_step_that_fails_leaves_the_workspace_as_it_was(older: Path) -> None:
+    @steps.migrations(name="broken")
+    def broken(db: Database) -> None:
+        db.execute("DROP TABLE note")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        Workspace.open(older / "work.caseaudit", PASSPHRASE, app_folder=older / "app")
+    conn = bare(older / "work.caseaudit")
+    assert conn.execute("SELECT name FROM sqlite_master WHERE name = 'note'").fetchall() == [("note",)]
+    conn.close()
+    assert len(copies(older)) == 1
+
+
+def test_without_room_for_the_copy_nothing_is_changed(older: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(number: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    before = (older / "work.caseaudit").read_bytes()
+    with pytest.raises(CannotWrite, match="nothing was changed"):
+        Workspace.open(older / "work.caseaudit", PASSPHRASE, app_folder=older / "app")
+    assert (older / "work.caseaudit").read_bytes() == before
+    assert not list(older.glob("*.new"))
+
+
+def test_a_released_schema_1_workspace_opens_with_all_that_is_in_it(tmp_path: Path) -> None:
+    shutil.copy(OLD / "workspace_schema_1.caseaudit", tmp_path / "work.caseaudit")
+    workspace = Workspace.open(tmp_path / "work.caseaudit", "an old passphrase", app_folder=tmp_path / "app")
+    assert workspace.db.execute("SELECT count(*) FROM audit").fetchone() == (4,)
+    workspace.close()

@@ -1,0 +1,230 @@
+"""Who gets into a workspace and who does not, and that a refusal changes nothing."""
+
+import shutil
+import sqlite3  # noqa: TID251 - makes a file of another program
+import unicodedata
+from pathlib import Path
+
+import pytest
+from workspace_builders import OWNER, PASSPHRASE, bare, new_session, snapshot, workspaces_in
+
+from audit_app.core.errors import (
+    CannotWrite,
+    DamagedWorkspace,
+    NewerWorkspace,
+    NotAllowed,
+    NotAWorkspace,
+    OlderCopy,
+    WrongPassphrase,
+)
+from audit_app.storage import history
+from audit_app.storage.connection import RawKey
+from audit_app.storage.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with one closed workspace and what the program remembers of it; copied, never changed."""
+    folder = tmp_path_factory.mktemp("made")
+    with new_session(folder) as session:
+        session.audits.start("LA 1")
+    return folder
+
+
+@pytest.fixture
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy of that folder. The witness names the place, so a fresh one is borne here."""
+    target = tmp_path / "here"
+    shutil.copytree(made, target)
+    Workspace.open(target / "work.caseaudit", PASSPHRASE, app_folder=target / "app").close()
+    return target
+
+
+def refused(folder: Path, passphrase: str = PASSPHRASE, name: str = "work.caseaudit") -> str:
+    """The sentence with which opening is refused, both ways; the file's bytes must stay."""
+    before = snapshot(folder)[name]
+    sentences = []
+    for opening in (Workspace.open, Workspace.open_to_read):
+        with pytest.raises((WrongPassphrase, NotAWorkspace, NewerWorkspace, DamagedWorkspace)) as caught:
+            opening(folder / name, passphrase, app_folder=folder / "app")
+        sentences.append(f"{type(caught.value).__name__}: {caught.value}")
+        assert snapshot(folder)[name] == before
+    assert sentences[0] == sentences[1]
+    return sentences[0]
+
+
+def test_plain_sqlcipher_opens_it_with_the_passphrase_alone(folder: Path) -> None:
+    conn = bare(folder / "work.caseaudit")
+    assert conn.execute("SELECT name FROM person").fetchall() == [(OWNER,)]
+    conn.close()
+
+
+def test_a_passphrase_typed_in_another_unicode_form_opens_it(folder: Path) -> None:
+    decomposed = unicodedata.normalize("NFD", PASSPHRASE)
+    assert decomposed != PASSPHRASE
+    Workspace.open(folder / "work.caseaudit", decomposed, app_folder=folder / "app").close()
+
+
+def test_a_wrong_passphrase_is_refused_and_changes_nothing(folder: Path) -> None:
+    assert refused(folder, "wrong").startswith("WrongPassphrase: That passphrase does not open “work”.")
+
+
+def test_a_wrong_passphrase_leaves_a_crashs_log_alone(tmp_path: Path) -> None:
+    with new_session(tmp_path) as session:
+        session.audits.start("LA 1")
+        crashed = tmp_path / "crashed"
+        crashed.mkdir()
+        for name in ("work.caseaudit", "work.caseaudit-wal"):
+            shutil.copy(tmp_path / name, crashed / name)
+        before = snapshot(crashed)
+        assert before["work.caseaudit-wal"]
+        refused(crashed, "wrong")
+        after = snapshot(crashed)
+        assert {name: after[name] for name in before} == before
+        opened = Workspace.open(crashed / "work.caseaudit", PASSPHRASE, app_folder=crashed / "app")
+        assert opened.db.execute("SELECT reference FROM casefile").fetchall() == [("LA 1",)]
+        opened.close()
+
+
+@pytest.mark.parametrize("content", [b"", b"short", b"%PDF-1.7 " * 2_000, b"\0" * 8_192])
+def test_a_file_that_is_not_a_workspace_is_refused_untouched(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "work.caseaudit").write_bytes(content)
+    assert refused(tmp_path).split(":")[0] in ("NotAWorkspace", "WrongPassphrase")
+
+
+def test_plain_sqlite_is_refused_untouched(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "work.caseaudit")
+    other.execute("CREATE TABLE meta (key, value)")
+    other.close()
+    assert refused(tmp_path).startswith("NotAWorkspace: “work.caseaudit” is not a workspace of this program.")
+
+
+def test_another_programs_encrypted_file_is_refused_untouched(tmp_path: Path) -> None:
+    other = bare(tmp_path / "work.caseaudit")
+    other.execute("CREATE TABLE meta (key, value)")
+    other.close()
+    assert refused(tmp_path).startswith("NotAWorkspace: ")
+
+
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
+    for path in (tmp_path / "gone.caseaudit", tmp_path):
+        with pytest.raises(NotAWorkspace):
+            Workspace.open(path, PASSPHRASE, app_folder=tmp_path / "app")
+
+
+@pytest.mark.parametrize(
+    "planted",
+    [
+        "PRAGMA user_version = 99",
+        "INSERT INTO _sqlite_migrations (migration_set, name) VALUES ('workspace', 'schema_99')",
+    ],
+)
+def test_a_newer_workspace_is_refused_untouched(folder: Path, planted: str) -> None:
+    conn = bare(folder / "work.caseaudit")
+    conn.execute(planted)
+    conn.close()
+    assert refused(folder).startswith("NewerWorkspace: A newer version of this program made “work”")
+
+
+def test_creating_over_a_file_is_refused_and_keeps_it(tmp_path: Path) -> None:
+    path = tmp_path / "work.caseaudit"
+    path.write_bytes(b"somebody's")
+    with pytest.raises(CannotWrite):
+        Workspace.create(path, PASSPHRASE, OWNER, app_folder=tmp_path / "app")
+    assert path.read_bytes() == b"somebody's"
+
+
+def test_creating_where_no_folder_is_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(CannotWrite):
+        Workspace.create(tmp_path / "no" / "w.caseaudit", PASSPHRASE, OWNER, app_folder=tmp_path / "app")
+
+
+@pytest.mark.parametrize(("passphrase", "owner"), [("", OWNER), (PASSPHRASE, "  ")])
+def test_a_workspace_needs_a_passphrase_and_an_owner(tmp_path: Path, passphrase: str, owner: str) -> None:
+    with pytest.raises(NotAllowed):
+        Workspace.create(tmp_path / "w.caseaudit", passphrase, owner, app_folder=tmp_path / "app")
+    assert not (tmp_path / "w.caseaudit").exists()
+
+
+@pytest.mark.parametrize("place", [0, 15, 16, 4_095])
+def test_a_damaged_start_is_called_damage_when_the_passphrase_is_right(folder: Path, place: int) -> None:
+    flip(folder / "work.caseaudit", place)
+    assert refused(folder).startswith("DamagedWorkspace: The passphrase is right, but the start of")
+
+
+def test_a_wrong_passphrase_on_a_damaged_salt_is_not_called_wrong(folder: Path) -> None:
+    flip(folder / "work.caseaudit", 3)
+    assert refused(folder, "wrong").startswith("DamagedWorkspace: “work” did not open")
+
+
+def test_a_wrong_passphrase_is_called_wrong_on_a_file_damaged_after_its_salt(folder: Path) -> None:
+    flip(folder / "work.caseaudit", 200)
+    assert refused(folder, "wrong").startswith("WrongPassphrase: ")
+
+
+def test_a_file_never_seen_here_is_not_said_to_be_whole_when_it_does_not_open(folder: Path) -> None:
+    shutil.rmtree(folder / "app")
+    flip(folder / "work.caseaudit", 200)
+    assert "the file may be damaged" in refused(folder)
+
+
+def flip(path: Path, place: int) -> None:
+    """Change one bit of one byte."""
+    content = bytearray(path.read_bytes())
+    content[place] ^= 1
+    path.write_bytes(content)
+
+
+def test_a_moved_workspace_opens(folder: Path, tmp_path: Path) -> None:
+    shutil.move(folder / "work.caseaudit", tmp_path / "moved.caseaudit")
+    Workspace.open(tmp_path / "moved.caseaudit", PASSPHRASE, app_folder=folder / "app").close()
+
+
+def test_an_older_copy_elsewhere_is_told_and_opens_when_accepted(folder: Path) -> None:
+    copy = folder / "copy.caseaudit"
+    shutil.copy(folder / "work.caseaudit", copy)
+    Workspace.open(folder / "work.caseaudit", PASSPHRASE, app_folder=folder / "app").close()
+    assert refused(folder, name="copy.caseaudit").startswith("OlderCopy: “copy” is an older copy")
+    opened = Workspace.open(copy, PASSPHRASE, app_folder=folder / "app", accept_older=True)
+    lines = history.of_subject(opened.db, opened.id)
+    assert lines[-1].detail["older_copy"] is True
+    opened.close()
+    Workspace.open(copy, PASSPHRASE, app_folder=folder / "app").close()
+
+
+def test_an_older_copy_in_the_same_place_is_told_as_lost_changes(folder: Path) -> None:
+    older = (folder / "work.caseaudit").read_bytes()
+    Workspace.open(folder / "work.caseaudit", PASSPHRASE, app_folder=folder / "app").close()
+    (folder / "work.caseaudit").write_bytes(older)
+    with pytest.raises(OlderCopy, match="Changes were lost"):
+        Workspace.open(folder / "work.caseaudit", PASSPHRASE, app_folder=folder / "app")
+
+
+def test_a_broken_witness_says_nothing(folder: Path) -> None:
+    for path in (folder / "app" / "workspaces").iterdir():
+        path.write_bytes(b"{")
+    Workspace.open(folder / "work.caseaudit", PASSPHRASE, app_folder=folder / "app").close()
+
+
+def test_a_program_folder_that_cannot_be_written_costs_no_work(folder: Path) -> None:
+    shutil.rmtree(folder / "app")
+    (folder / "app").write_bytes(b"a file where the folder should be")
+    with pytest.raises(WrongPassphrase):
+        Workspace.open(folder / "work.caseaudit", "wrong", app_folder=folder / "app")
+    session = workspaces_in(folder / "app").open(folder / "work.caseaudit", PASSPHRASE)
+    session.audits.start("LA 2")
+    session.close()
+
+
+def test_keys_are_not_shown(folder: Path) -> None:
+    workspace = Workspace.open(folder / "work.caseaudit", PASSPHRASE, app_folder=folder / "app")
+    key = RawKey.derive(PASSPHRASE, (folder / "work.caseaudit").read_bytes()[:16])
+    shown = f"{workspace!r} {workspace} {key!r} {key}"
+    assert key.key.hex() not in shown
+    assert PASSPHRASE not in shown
+    workspace.close()
+    assert "key" not in " ".join(name for name, value in vars(workspace).items() if value and "_key" in name)
+
+
+def test_a_closed_workspace_leaves_no_log_beside_it(folder: Path) -> None:
+    assert sorted(path.name for path in folder.iterdir() if "wal" in path.name or "shm" in path.name) == []
