@@ -14,11 +14,13 @@ class ChoiceBox(QComboBox):
 
     chosen = Signal(str)
 
-    def __init__(self, options: tuple[Option, ...], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: tuple[Option, ...], unanswered: str = UNANSWERED, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._read_only = False
         self._shown = ""
-        self.addItem(UNANSWERED, "")
+        self.addItem(unanswered, "")
         for option in options:
             self.addItem(option.title, option.id)
         # Long words must not make the screen wider than the window; the list itself shows them whole.

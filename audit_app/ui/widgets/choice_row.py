@@ -1,26 +1,17 @@
 """A few choices in a row, one of which can be taken by pointing, with the arrows, or by its letter."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
 from audit_app.ui.theme import Theme
 from audit_app.ui.widgets.flow_layout import FlowLayout
+from audit_app.ui.widgets.marks import Mark, draw_mark
 from audit_app.ui.widgets.painted_radio import RING, PaintedRadio, check_only, move_focus
 
 _CLEARING_KEYS = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
-
-
-class Mark(StrEnum):
-    """What is drawn in front of a choice that is taken, so that it is told by more than its ground."""
-
-    TICK = "tick"
-    HALF = "half"
-    CROSS = "cross"
-    DASH = "dash"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +72,11 @@ class ChoiceButton(PaintedRadio):
 
 
 class ChoiceRow(QWidget):
-    """The row. ``chosen`` is emitted when the person takes another choice, or clears it (blank)."""
+    """The row. ``chosen`` is emitted when the person takes another choice, or clears it (blank); ``lettered``
+    whenever they pressed a choice's letter, so that a list of rows can go on to the next."""
 
     chosen = Signal(str)
+    lettered = Signal()
 
     def __init__(
         self, choices: tuple[Choice, ...], name: str, theme: Theme, parent: QWidget | None = None
@@ -98,7 +91,9 @@ class ChoiceRow(QWidget):
             button.setAccessibleName(f"{choice.name or choice.title} – {name}")
             self._group.addButton(button, index)
             layout.addWidget(button)
-        check_only(self._group, None)
+        # For the mnemonic of a label; Tab goes to the buttons themselves.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self._show(None)
         self._group.idClicked.connect(self._on_clicked)
 
     @property
@@ -109,7 +104,7 @@ class ChoiceRow(QWidget):
     def show_value(self, value: str) -> None:
         """Show a choice as taken, not by the person."""
         self._value = value
-        check_only(self._group, self._index(value))
+        self._show(self._index(value))
 
     def choose(self, value: str) -> None:
         """Take a choice for the person, who pressed its key."""
@@ -151,6 +146,7 @@ class ChoiceRow(QWidget):
         elif (choice := self.by_letter(event.key())) is not None:
             self.choose(choice.id)
             self.take_focus()
+            self.lettered.emit()
         else:
             event.ignore()
 
@@ -158,6 +154,10 @@ class ChoiceRow(QWidget):
 
     def _buttons(self) -> list[ChoiceButton]:
         return [button for button in self._group.buttons() if isinstance(button, ChoiceButton)]
+
+    def _show(self, index: int | None) -> None:
+        check_only(self._group, index)
+        self.setFocusProxy(self._group.buttons()[index or 0])
 
     def _index(self, value: str) -> int | None:
         return next((index for index, choice in enumerate(self._choices) if choice.id == value), None)
@@ -172,33 +172,3 @@ def _underlined(choice: Choice) -> str:
     words = choice.title.replace("&", "&&")
     at = words.casefold().find(choice.letter.casefold()) if choice.letter else -1
     return words if at < 0 else f"{words[:at]}&{words[at:]}"
-
-
-def draw_mark(painter: QPainter, area: QRectF, mark: Mark, colour: QColor) -> None:
-    """Draw a mark to fill a square."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    pen = QPen(colour, max(1.5, area.width() * 0.17))
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-
-    def at(x: float, y: float) -> QPointF:
-        return QPointF(area.x() + x * area.width(), area.y() + y * area.height())
-
-    if mark is Mark.TICK:
-        painter.drawPolyline(QPolygonF([at(0.1, 0.55), at(0.4, 0.85), at(0.92, 0.2)]))
-    elif mark is Mark.CROSS:
-        painter.drawLine(at(0.15, 0.15), at(0.85, 0.85))
-        painter.drawLine(at(0.85, 0.15), at(0.15, 0.85))
-    elif mark is Mark.DASH:
-        painter.drawLine(at(0.1, 0.5), at(0.9, 0.5))
-    else:
-        circle = area.adjusted(
-            area.width() * 0.06, area.width() * 0.06, -area.width() * 0.06, -area.width() * 0.06
-        )
-        painter.drawEllipse(circle)
-        painter.setBrush(colour)
-        painter.drawPie(circle, 90 * 16, 180 * 16)
-    painter.restore()

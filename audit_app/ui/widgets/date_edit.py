@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
-from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QLocale, QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent, QTextCharFormat
+from PySide6.QtWidgets import QAbstractButton, QCalendarWidget, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from audit_app.ui.widgets.date_text import read_date, write_date, write_long_date
+from audit_app.ui.widgets.date_text import read_date, system_format, write_date, write_long_date
 from audit_app.ui.widgets.line_edit import LineEdit
 
 _LONGEST_TYPED = 40
@@ -29,16 +29,11 @@ class DateEdit(QWidget):
         self._is_refused = False
         self.line = LineEdit(self)
         self.line.setMaxLength(_LONGEST_TYPED)
-        self.line.setPlaceholderText(write_date(date(2019, 10, 31), self._system))
-        self._button = QToolButton(self)
-        self._button.setArrowType(Qt.ArrowType.DownArrow)
-        self._button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # typing is faster; Alt+Down opens it
-        self._button.setToolTip("Choose from a calendar (Alt+Down)")
+        self.line.setPlaceholderText(system_format(self._system).lower())
+        self._button = CalendarButton(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(2)
         row.addWidget(self.line)
-        row.addWidget(self._button)
         self.setFocusProxy(self.line)
         self.line.textEdited.connect(self._on_typed)
         self.line.editingFinished.connect(self.commit)
@@ -88,6 +83,22 @@ class DateEdit(QWidget):
         popup.move(self.mapToGlobal(self.rect().bottomLeft()))
         popup.show()
 
+    # -- Qt's own ----------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Alt+Down opens the calendar."""
+        if event.key() == Qt.Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.open_calendar()
+        else:
+            event.ignore()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The button stands at the right end of the field."""
+        super().resizeEvent(event)
+        side = self.line.height()
+        self._button.setGeometry(self.line.width() - side, 0, side, side)
+        self.line.setTextMargins(0, 0, 0 if self._button.isHidden() else round(side * 0.7), 0)
+
     # -- Inside ------------------------------------------------------------------------------------
 
     @Slot(str)
@@ -124,6 +135,38 @@ class DateEdit(QWidget):
         day = date.fromisoformat(iso) if iso else None
         self.line.show_value(write_date(day, self._system) if day else "")
         self.line.setToolTip(write_long_date(day, self._system) if day else "")
+
+
+class CalendarButton(QAbstractButton):
+    """A small calendar, drawn in the colour of text."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # typing is faster; Alt+Down opens it
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.setToolTip("Choose from a calendar (Alt+Down)")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A sheet with a head, two rings and two days."""
+        side = self.fontMetrics().height() * 0.85
+        box = QRectF(0, 0, side, side * 0.92)
+        box.moveCenter(QRectF(self.rect()).center())
+        role = QPalette.ColorRole.Text if self.underMouse() else QPalette.ColorRole.PlaceholderText
+        colour = self.palette().color(role)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, max(1.2, side * 0.09)))
+        painter.drawRoundedRect(box, side * 0.12, side * 0.12)
+        head = box.top() + side * 0.3
+        painter.drawLine(QPointF(box.left(), head), QPointF(box.right(), head))
+        for across in (0.28, 0.72):
+            x = box.left() + side * across
+            painter.drawLine(QPointF(x, box.top() - side * 0.12), QPointF(x, box.top() + side * 0.1))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour)
+        for across in (0.22, 0.56):
+            painter.drawRect(QRectF(box.left() + side * across, head + side * 0.18, side * 0.2, side * 0.2))
+        painter.end()
 
 
 class CalendarPopup(QFrame):

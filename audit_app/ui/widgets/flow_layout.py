@@ -136,3 +136,41 @@ class ColumnsLayout(_ItemLayout):
         """One column, as narrow as its items allow."""
         narrowest = max((item.minimumSize().width() for item in self.shown()), default=0)
         return QSize(min(narrowest, self.least_width), 0)
+
+
+class BesideLayout(_ItemLayout):
+    """Words and a control: beside each other where the words keep ``least_width``, else beneath."""
+
+    def __init__(self, least_width: int, gap: int = 16, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.least_width = least_width
+        self._gap = gap
+
+    def arrange(self, area: QRect, *, place: bool) -> int:
+        """Place the words at the left and the control at the right, or one above the other."""
+        words, control = self._items
+        size = control.sizeHint()
+        beside = area.width() - self._gap - size.width()
+        if beside >= self.least_width:
+            height = max(words.heightForWidth(beside), size.height())
+            if place:
+                words.setGeometry(QRect(area.x(), area.y(), beside, height))
+                right = area.x() + area.width() - size.width()
+                control.setGeometry(QRect(right, area.y(), size.width(), size.height()))
+            return height
+        above = words.heightForWidth(area.width())
+        below = control.heightForWidth(area.width()) if control.hasHeightForWidth() else size.height()
+        if place:
+            words.setGeometry(QRect(area.x(), area.y(), area.width(), above))
+            control.setGeometry(QRect(area.x(), area.y() + above, area.width(), below))
+        return above + below
+
+    def sizeHint(self) -> QSize:
+        """Beside each other."""
+        size = self._items[1].sizeHint()
+        width = self.least_width + self._gap + size.width()
+        return QSize(width, self.arrange(QRect(0, 0, width, 0), place=False))
+
+    def minimumSize(self) -> QSize:  # noqa: N802
+        """One above the other."""
+        return QSize(max(item.minimumSize().width() for item in self._items), 0)

@@ -1,12 +1,13 @@
 """A grade in a list or a heading: its shape and its short word, in its colours."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from audit_app.core.form import NOT_GRADED, GradeScale
+from audit_app.core.form import NOT_GRADED, Grade, GradeScale
 from audit_app.ui.shapes import draw_shape
 from audit_app.ui.theme import Theme
+from audit_app.ui.widgets.marks import Mark, draw_mark
 
 NOT_GRADED_TITLE = "Not graded"
 _NOT_GRADED_SHORT = "Not graded"
@@ -44,7 +45,7 @@ class BadgePainter:
         line = QFontMetrics(font).height()
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(colours.text if self._theme.is_high_contrast else Qt.PenStyle.NoPen)
+        painter.setPen(QPen(colours.text) if self._theme.is_high_contrast else QPen(Qt.PenStyle.NoPen))
         painter.setBrush(colours.fill)
         painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
         side = line * 0.68
@@ -87,3 +88,51 @@ class GradeBadge(QWidget):
             painter = QPainter(self)
             self._painter.draw(painter, QRectF(self.rect()), self._grade, self.font())
             painter.end()
+
+
+class GradeHeading(QWidget):
+    """A grade as the heading of what it means; with a tick when it is the one that is given."""
+
+    def __init__(self, grade: Grade, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._grade = grade
+        self._theme = theme
+        self._given = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_given(False)
+
+    def set_given(self, given: bool) -> None:
+        """Mark it as the grade that is given, or not."""
+        self._given = given
+        self.setAccessibleName(f"{self._grade.title}, given" if given else self._grade.title)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """A line."""
+        line = self.fontMetrics().height()
+        return QSize(line * 6, round(line * 1.6))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The shape and the word on the grade's ground."""
+        colours = self._theme.grade_colours(self._grade.id)
+        line = self.fontMetrics().height()
+        area = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        edged = self._given or self._theme.is_high_contrast
+        painter.setPen(QPen(colours.text, 1.5) if edged else QPen(Qt.PenStyle.NoPen))
+        painter.setBrush(colours.fill)
+        painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 5, 5)
+        side = line * 0.75
+        square = QRectF(area.left() + line * 0.45, area.center().y() - side / 2, side, side)
+        draw_shape(painter, square, self._grade.shape, colours.text)
+        if self._given:
+            square.moveRight(area.right() - line * 0.45)
+            draw_mark(painter, square, Mark.TICK, colours.text)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(colours.text)
+        words = area.adjusted(line * 1.6, 0, -line * (1.4 if self._given else 0.2), 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, self._grade.title)
+        painter.end()

@@ -1,15 +1,15 @@
 """The grades of a scale as large buttons with shape, word and key, taken by pointing or by digit."""
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
-from audit_app.core.form import NOT_GRADED, GradeScale, Shape
+from audit_app.core.form import NOT_GRADED, Grade, GradeScale
 from audit_app.ui.shapes import draw_shape
 from audit_app.ui.theme import Theme
-from audit_app.ui.widgets.choice_row import Mark, draw_mark
 from audit_app.ui.widgets.flow_layout import FlowLayout
 from audit_app.ui.widgets.grade_badge import NOT_GRADED_TITLE
+from audit_app.ui.widgets.marks import Mark, draw_mark
 from audit_app.ui.widgets.painted_radio import RING, PaintedRadio, check_only, move_focus
 
 NOT_GRADED_KEY = 0
@@ -18,22 +18,36 @@ NOT_GRADED_KEY = 0
 class GradeButton(PaintedRadio):
     """One grade."""
 
-    def __init__(
-        self, grade_id: str, title: str, shape: Shape | None, key: int, theme: Theme, parent: QWidget
-    ) -> None:
+    def __init__(self, grade: Grade | None, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, parent)
-        self.grade_id = grade_id
-        self.key = key
-        self._title = title
-        self._shape = shape
-        self.setToolTip(f"{title} (Alt+{key}; {key} outside text)")
+        self.grade_id = grade.id if grade else NOT_GRADED
+        self.key = grade.key if grade else NOT_GRADED_KEY
+        self.title = grade.title if grade else NOT_GRADED_TITLE
+        self._short = grade.short if grade else NOT_GRADED_TITLE
+        self._shape = grade.shape if grade else None
+        self._is_short = False
+        self.setToolTip(f"{self.title} (Alt+{self.key}; {self.key} outside text)")
+
+    def set_short(self, short: bool) -> None:
+        """Show the short word; what is pointed at or read aloud stays whole."""
+        self._is_short = short
+        self.updateGeometry()
+        self.update()
+
+    @property
+    def words(self) -> str:
+        """The word that is shown."""
+        return self._short if self._is_short else self.title
+
+    def width_of(self, words: str) -> int:
+        """How wide it is with these words."""
+        bold = QFontMetrics(self._bold())
+        return round(bold.horizontalAdvance(words) + self._key_width() + bold.height() * 2.9 + 4 * RING)
 
     def sizeHint(self) -> QSize:
         """Room for the shape, the word and the key."""
-        bold = QFontMetrics(self._bold())
-        line = bold.height()
-        words = bold.horizontalAdvance(self._title) + self._key_width()
-        return QSize(round(words + line * 3.4 + 4 * RING), round(line * 2.1 + 4 * RING))
+        height = QFontMetrics(self._bold()).height() * 2.1
+        return QSize(self.width_of(self.words), round(height + 4 * RING))
 
     def minimumSizeHint(self) -> QSize:
         """Words are not cut."""
@@ -55,19 +69,19 @@ class GradeButton(PaintedRadio):
         box = self.paint_ground(painter, fill, edge, width)
         line = QFontMetrics(self._bold()).height()
         side = line * 0.95
-        shape = QRectF(box.left() + line * 0.6, box.center().y() - side / 2, side, side)
+        shape = QRectF(box.left() + line * 0.5, box.center().y() - side / 2, side, side)
         draw_shape(painter, shape, self._shape, own.text)
         painter.setPen(words)
         painter.setFont(self._bold())
-        text = box.adjusted(line * 0.6 + side + line * 0.5, 0, 0, 0)
-        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
+        text = box.adjusted(line * 0.5 + side + line * 0.4, 0, 0, 0)
+        painter.drawText(text, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.words)
         self._paint_key(painter, box, words)
         painter.end()
 
     def _paint_key(self, painter: QPainter, box: QRectF, words: QColor) -> None:
         line = QFontMetrics(self._bold()).height()
         width = self._key_width()
-        area = QRectF(box.right() - width - line * 0.45, box.center().y() - line * 0.6, width, line * 1.2)
+        area = QRectF(box.right() - width - line * 0.4, box.center().y() - line * 0.6, width, line * 1.2)
         if self.isChecked():
             side = line * 0.8
             square = QRectF(0, 0, side, side)
@@ -103,12 +117,10 @@ class GradeButtons(QWidget):
         self._value = ""
         self._what = ""
         self._group = QButtonGroup(self)
-        layout = FlowLayout(self, gap=theme.space(1))
-        grades = [(grade.id, grade.title, grade.shape, grade.key) for grade in scale.grades]
-        for index, (grade_id, title, shape, key) in enumerate(
-            [*grades, (NOT_GRADED, NOT_GRADED_TITLE, None, NOT_GRADED_KEY)]
-        ):
-            button = GradeButton(grade_id, title, shape, key, theme, self)
+        self._gap = theme.space(1)
+        layout = FlowLayout(self, gap=self._gap)
+        for index, grade in enumerate([*scale.grades, None]):
+            button = GradeButton(grade, theme, self)
             self._group.addButton(button, index)
             layout.addWidget(button)
         check_only(self._group, None)
@@ -123,7 +135,7 @@ class GradeButtons(QWidget):
         """What is graded, for screen readers: "Case recording"."""
         self._what = what
         for button in self._buttons():
-            button.setAccessibleName(f"{button.toolTip().partition(' (')[0]} – {what}: grade")
+            button.setAccessibleName(f"{button.title} – {what}: grade")
             button.setAccessibleDescription(f"Alt+{button.key}")
 
     def show_value(self, grade_id: str) -> None:
@@ -173,7 +185,24 @@ class GradeButtons(QWidget):
         else:
             event.ignore()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Whole words where they fit on one line, else the short ones."""
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another font needs another width."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._fit_words()
+
     # -- Inside ------------------------------------------------------------------------------------
+
+    def _fit_words(self) -> None:
+        buttons = self._buttons()
+        whole = sum(button.width_of(button.title) for button in buttons) + self._gap * (len(buttons) - 1)
+        for button in buttons:
+            button.set_short(whole > self.width())
 
     def _buttons(self) -> list[GradeButton]:
         return [button for button in self._group.buttons() if isinstance(button, GradeButton)]

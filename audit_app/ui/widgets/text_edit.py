@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QSizePolicy, QTextEdit, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy, QTextEdit, QWidget
 
 from audit_app.ui.widgets.line_edit import end_of_difference
 from audit_app.ui.widgets.own_undo import is_undo_or_redo, without_undo
@@ -41,6 +41,7 @@ class TextEdit(QTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._space_lines()
         self.textChanged.connect(self._on_text_changed)
+        self.cursorPositionChanged.connect(self._keep_in_sight)
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
 
     def text(self) -> str:
@@ -102,6 +103,18 @@ class TextEdit(QTextEdit):
         if wanted != self._height:
             self._height = wanted
             self.updateGeometry()
+
+    @Slot()
+    def _keep_in_sight(self) -> None:
+        """Scroll the page this stands in, where it is higher than the page."""
+        page = self.parentWidget()
+        while page is not None and not isinstance(page, QScrollArea):
+            page = page.parentWidget()
+        sheet = page.widget() if page is not None else None
+        if page is not None and sheet is not None and self.hasFocus():
+            caret = self.cursorRect()
+            at = self.viewport().mapTo(sheet, caret.bottomLeft())
+            page.ensureVisible(at.x(), at.y(), 0, 2 * caret.height())
 
     def _space_lines(self) -> None:
         spacing = QTextBlockFormat()

@@ -1,0 +1,66 @@
+"""A workspace with one audit on the grading screen."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from grading_desk import PASSPHRASE, Chosen, Desk
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from audit_app import paths
+from audit_app.forms.catalogue import FormCatalogue
+from audit_app.services.session import Session
+from audit_app.services.workspaces import Workspaces
+from audit_app.ui.background import Background
+from audit_app.ui.change_bus import ChangeBus
+from audit_app.ui.context import Context
+from audit_app.ui.preferences import Preferences
+from audit_app.ui.screen import Place
+from audit_app.ui.screens.grading_screen import GradingScreen
+from audit_app.ui.theme import Theme
+
+
+@pytest.fixture(scope="module")
+def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A workspace for the tests of one module, each of which begins an audit of its own."""
+    folder = tmp_path_factory.mktemp("work")
+    catalogue = FormCatalogue(paths.resource_folder() / "forms", None)
+    made = Workspaces(folder, catalogue).create(folder / "Work.caseaudit", PASSPHRASE, "Anna Jones")
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Theme:
+    """The look of the module's windows."""
+    return Theme(qapp, Preferences(tmp_path_factory.mktemp("look")))
+
+
+@pytest.fixture
+def context(session: Session, theme: Theme, tmp_path: Path) -> Iterator[Context]:
+    """The services, and the window's helpers."""
+    preferences = Preferences(tmp_path)
+    background = Background()
+    yield Context(session, background, ChangeBus(), preferences, Chosen(preferences), theme)
+    background.stop()
+
+
+@pytest.fixture
+def desk(context: Context, qtbot: QtBot) -> Iterator[Desk]:
+    """An audit that was just begun, on the screen."""
+    audit_id, _ = context.session.audits.start(f"CF-{uuid4()}")
+    screen = GradingScreen(context)
+    qtbot.addWidget(screen)
+    screen.resize(1176, 690)
+    context.bus.changed.connect(screen.refresh)
+    made = Desk(context, screen, audit_id, qtbot)
+    context.bus.saving.connect(made.states.append)
+    screen.show_place(Place("grading", audit_id=audit_id))
+    with qtbot.waitExposed(screen):
+        screen.show()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    yield made
+    screen.draft.close()
