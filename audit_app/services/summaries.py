@@ -1,16 +1,17 @@
 """Summaries of a programme: the figures, the choices that narrow them, and the audits behind a number."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from audit_app.core.audit_line import AuditLine
 from audit_app.core.errors import NotFound
 from audit_app.core.identity import natural_key
 from audit_app.core.programme import Programme
-from audit_app.core.summary import NO_COHORT, OVERALL, Filters, Summary, summarise
+from audit_app.core.summary import NO_COHORT, NO_COHORT_ID, OVERALL, Filters, Summary, summarise
 from audit_app.core.words import joined
 from audit_app.services.programmes import Programmes
 from audit_app.storage import summary_store
+from audit_app.storage.connection import Database
 from audit_app.storage.summary_store import Scope
 from audit_app.storage.workspace import Workspace
 
@@ -44,9 +45,8 @@ class Summaries:
 
     def _summary(self, programme: Programme, filters: Filters) -> Summary:
         form = self._programmes.form(programme)
-        scope = self._scope(programme, filters)
-        db = self._workspace.db
-        with db.atomic():  # both counts see one state of the workspace, whatever is written meanwhile
+        with self._workspace.read() as db:  # all counts see one state, whatever is written meanwhile
+            scope = _scope(db, programme, filters)
             counts = summary_store.counts(db, scope)
             tallies = summary_store.tallies(db, scope)
         return summarise(programme, form, filters, counts, tallies)
@@ -56,7 +56,7 @@ class Summaries:
         programme, db = self._programmes.get(programme_id), self._workspace.db
         cohorts = [cohort.title for cohort in programme.cohorts]
         return FilterChoices(
-            tuple([*cohorts, NO_COHORT] if cohorts else []),
+            _first_of_each((*cohorts, NO_COHORT) if cohorts else ()),
             _first_of_each(summary_store.teams(db, programme_id)),
             _first_of_each(summary_store.services(db, programme_id)),
         )
@@ -70,34 +70,44 @@ class Summaries:
         None for all.
         """
         programme = self._programmes.get(programme_id)
-        domains = {domain.id for domain in self._programmes.form(programme).domains}
-        if row_id != OVERALL and row_id not in domains:
-            titles = {cohort.id: cohort.title for cohort in programme.cohorts}
-            cohort = titles.get(row_id, NO_COHORT)
-            filters = Filters(cohort, filters.team, filters.service, filters.from_date, filters.to_date)
-            row_id = OVERALL
-        scope = self._scope(programme, filters)
-        return summary_store.behind(self._workspace.db, scope, row_id, grades)
+        rows = {OVERALL, *(domain.id for domain in self._programmes.form(programme).domains)}
+        cohorts = {NO_COHORT_ID, *(cohort.id for cohort in programme.cohorts)}
+        if row_id not in rows | cohorts:
+            raise NotFound("That row is no longer part of the summary. Make the summary again.")
+        with self._workspace.read() as db:
+            scope = _scope(db, programme, filters)
+            if row_id in cohorts:
+                scope, row_id = _within_cohort(scope, row_id), OVERALL
+            return summary_store.behind(db, scope, row_id, grades)
 
     def lines(self, summary: Summary) -> tuple[AuditLine, ...]:
         """Every submitted audit within a summary's programme and filters, by date, with its text."""
         domains = [domain.id for domain in summary.form.domains]
-        scope = self._scope(summary.programme, summary.filters)
         with self._workspace.read() as db:
+            scope = _scope(db, summary.programme, summary.filters)
             return summary_store.lines(db, scope, domains)
 
-    def _scope(self, programme: Programme, filters: Filters) -> Scope:
-        db = self._workspace.db
-        cohorts, in_no_cohort = _cohorts(programme, filters.cohort)
-        return Scope(
-            programme.id,
-            cohorts,
-            in_no_cohort,
-            _alike("team", filters.team, summary_store.teams(db, programme.id)),
-            _alike("service", filters.service, summary_store.services(db, programme.id)),
-            filters.from_date,
-            filters.to_date,
-        )
+
+def _scope(db: Database, programme: Programme, filters: Filters) -> Scope:
+    """The filters in the words as they are stored. Raises NotFound where one names what is not there."""
+    cohorts, in_no_cohort = _cohorts(programme, filters.cohort)
+    return Scope(
+        programme.id,
+        cohorts,
+        in_no_cohort,
+        _alike("team", filters.team, summary_store.teams(db, programme.id)),
+        _alike("service", filters.service, summary_store.services(db, programme.id)),
+        filters.from_date,
+        filters.to_date,
+    )
+
+
+def _within_cohort(scope: Scope, cohort_id: str) -> Scope:
+    """What is left of a scope in one row of its cohorts."""
+    if cohort_id == NO_COHORT_ID:
+        return replace(scope, cohorts=(), in_no_cohort=scope.cohorts is None or scope.in_no_cohort)
+    kept = scope.cohorts is None or cohort_id in scope.cohorts
+    return replace(scope, cohorts=(cohort_id,) if kept else (), in_no_cohort=False)
 
 
 def _cohorts(programme: Programme, title: str | None) -> tuple[tuple[str, ...] | None, bool]:
@@ -105,11 +115,10 @@ def _cohorts(programme: Programme, title: str | None) -> tuple[tuple[str, ...] |
         return None, False
     wanted = natural_key(title)
     ids = tuple(cohort.id for cohort in programme.cohorts if natural_key(cohort.title) == wanted)
-    if ids:
-        return ids, False
-    if wanted == natural_key(NO_COHORT):
-        return None, True
-    raise _unknown("cohort", title, [cohort.title for cohort in programme.cohorts])
+    in_no_cohort = wanted == natural_key(NO_COHORT)
+    if not ids and not in_no_cohort:
+        raise _unknown("cohort", title, [cohort.title for cohort in programme.cohorts])
+    return ids, in_no_cohort
 
 
 def _alike(what: str, wanted: str | None, there: tuple[str, ...]) -> tuple[str, ...] | None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -28,7 +29,7 @@ _GRADE_OF_RECORD = (
 class Scope:
     """Which audits of a programme are meant, in the words as they are stored; None leaves a filter out.
 
-    ``cohorts`` are cohort ids; ``in_no_cohort`` means the audits in none. Dates are inclusive.
+    ``cohorts`` are cohort ids, to which ``in_no_cohort`` adds the audits in none. Dates are inclusive.
     """
 
     programme_id: str
@@ -116,21 +117,30 @@ def lines(db: Database, scope: Scope, domains: Sequence[str]) -> tuple[AuditLine
         f" coalesce(a.safe_now, ''), a.supported, a.state = 'moderated' {joined} ORDER BY a.audit_date, a.key"
     )
     return tuple(
-        AuditLine(
-            *header,
-            date.fromisoformat(audited) if audited else None,
-            tuple(grades.get(key, {}).get(domain, "") for domain in domains),
-            overall,
-            suggested,
-            bool(overridden),
-            safe,
-            None if supported is None else supported == "yes",
-            bool(moderated),
-            texts.get(key, {}),
-        )
-        for key, *header, audited, overall, suggested, overridden, safe, supported, moderated in db.execute(
-            query, values
-        )
+        _line(row, tuple(grades.get(key, {}).get(domain, "") for domain in domains), texts.get(key, {}))
+        for key, *row in db.execute(query, values)
+    )
+
+
+def _line(row: Sequence[Any], grades: tuple[str, ...], texts: dict[str, str]) -> AuditLine:
+    reference, cohort, service, team, worker, auditor, audited, *judged = row
+    overall, suggested, overridden, safe, supported, moderated = judged
+    return AuditLine(
+        reference,
+        cohort,
+        service,
+        team,
+        worker,
+        auditor,
+        date.fromisoformat(audited) if audited else None,
+        grades,
+        overall,
+        suggested,
+        bool(overridden),
+        safe,
+        None if supported is None else supported == "yes",
+        bool(moderated),
+        texts,
     )
 
 
@@ -154,10 +164,9 @@ def _distinct(db: Database, column: str, programme_id: str) -> tuple[str, ...]:
 
 def _where(scope: Scope) -> tuple[str, list[str]]:
     parts, values = ["a.programme = (SELECT key FROM programme WHERE id = ?)"], [scope.programme_id]
-    if scope.in_no_cohort:
-        parts.append("a.cohort IS NULL")
     if scope.cohorts is not None:
-        parts.append(f"a.cohort IN (SELECT key FROM cohort WHERE id IN ({_marks(scope.cohorts)}))")
+        among = f"a.cohort IN (SELECT key FROM cohort WHERE id IN ({_marks(scope.cohorts)}))"
+        parts.append(f"({among} OR a.cohort IS NULL)" if scope.in_no_cohort else among)
         values += scope.cohorts
     for column, wanted in (("team", scope.teams), ("service", scope.services)):
         if wanted is not None:

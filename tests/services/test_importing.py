@@ -1,4 +1,4 @@
-"""Audits from a spreadsheet, rule by rule: what is new, changed, the same or refused, and nothing half done."""
+"""Audits from a spreadsheet, rule by rule: new, changed, the same or refused, and nothing half done."""
 
 import os
 import signal
@@ -232,8 +232,8 @@ def test_other_grades_are_refused_with_every_row_that_has_them(
         session.importing.preview(sheet(*rows), TITLE)
     assert [(problem.row, problem.value) for problem in refusal.value.problems] == [(3, "B"), (4, "C")]
     assert str(refusal.value).splitlines() == [
-        "“sheet.csv” was not imported and nothing was changed: it gives other grades to 2 audits already here."
-        " Grades are never overwritten by a sheet.",
+        "“sheet.csv” was not imported and nothing was changed: it gives other grades to 2 audits already "
+        "here. Grades are never overwritten by a sheet.",
         "Row 3, Case reference “B”: this audit is in the workspace with other grades",
         "Row 4, Case reference “C”: this audit is in the workspace with other grades",
     ]
