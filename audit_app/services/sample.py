@@ -44,8 +44,8 @@ class _WrittenAudit:
     submit: bool
     standards: dict[str, str]
     answers: dict[str, str]
+    exceptions: dict[str, str]
     due_in_days: int | None = None
-    exceptions: dict[str, str] = msgspec.field(default_factory=dict, name="except")  # noqa: RUF009
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
