@@ -11,7 +11,7 @@ from pypdf.generic import DictionaryObject, IndirectObject
 
 @dataclass(frozen=True)
 class Element:
-    """One element of the structure: its kind, what it says instead of being drawn, its words and what is in it."""
+    """One element of the structure: its kind, what it says instead of being drawn, what is in it."""
 
     kind: str
     alt: str

@@ -1,4 +1,4 @@
-"""What the reports are given, made small: audits with and without words in every place a report could show."""
+"""What the reports are given, made small: audits with words in every place that a report could show."""
 
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -63,7 +63,7 @@ def published() -> Summary:
 
 
 def answers(form: Form, word: str = "word") -> dict[str, str]:
-    """Every field answered: the first choice, one day, and ``word`` with the key of the field in each text."""
+    """Every field answered: the first choice, one day, and in each text ``word`` and the field's key."""
     found = {}
     for key, field in all_fields(form).items():
         if key == "case.cohort" or key.startswith("action."):

@@ -1,6 +1,7 @@
-"""The summary as a PDF: the same numbers, nobody named for a board, and a document that everybody can read."""
+"""The summary as a PDF: the same numbers, nobody named for a board, a document that everybody can read."""
 
 import core_builders as build
+import pypdfium2 as pdfium
 import pytest
 from core_builders import FOUR, GOOD, INADEQUATE, OUTSTANDING, RI, Graded, everywhere
 from pdf_reading import Pdf
@@ -62,7 +63,9 @@ def test_title_block_conclusions_and_counts_are_said() -> None:
 
 def test_filters_are_named() -> None:
     filters = Filters(team="North & South <1>")
-    words = Pdf(summary_pdf(board(build.summary(build.real_table(), cohorts=COHORTS, filters=filters)))).root.words
+    words = Pdf(
+        summary_pdf(board(build.summary(build.real_table(), cohorts=COHORTS, filters=filters)))
+    ).root.words
     assert "Team: North & South <1>" in words
 
 
@@ -216,7 +219,7 @@ def test_any_text_fits_everywhere_that_people_type(text: str) -> None:
     summary = build.summary([Graded(everywhere(GOOD), cohort_id="c1")], cohorts=(text,))
     told = line(
         Graded(everywhere(GOOD)),
-        **{name: text for name in ("reference", "team", "worker", "auditor", "cohort")},
+        **dict.fromkeys(("reference", "team", "worker", "auditor", "cohort"), text),
         safe_now="no",
         overridden=True,
         texts={"safe.concern": text * 20, "overall.reason": text},
@@ -240,7 +243,6 @@ def test_characters_that_no_font_has_are_boxes_and_counted_in_a_footnote() -> No
 
 
 def test_nothing_is_drawn_beyond_the_edges_of_the_page() -> None:
-    pdfium = pytest.importorskip("pypdfium2")
     title = "Averyveryverylongtitlewithoutanyspaces" * 12
     summary = build.summary([Graded(everywhere(GOOD), cohort_id="c1")], cohorts=(title,))
     document = pdfium.PdfDocument(summary_pdf(board(summary)))
