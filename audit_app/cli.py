@@ -1,5 +1,6 @@
 """The command line: the same services as the window, for a person at a prompt or a script."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -10,34 +11,73 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from audit_app import __version__
-from audit_app.core.errors import AppError, NotAllowed
+from audit_app.core.errors import AppError, CannotWrite, DamagedWorkspace, NotAllowed, NotAWorkspace
 
 if TYPE_CHECKING:
     from audit_app.core.summary import Filters
-    from audit_app.services.importing import ImportPreview
     from audit_app.services.session import Session
     from audit_app.services.workspaces import Workspaces
 
 PASSPHRASE_VARIABLE = "AUDIT_APP_PASSPHRASE"
+FORMATS = ("text", "json", "pdf", "xlsx")
+_FORMAT_BY_ENDING = {".json": "json", ".pdf": "pdf", ".xlsx": "xlsx"}
+_NEED_A_FILE = ("pdf", "xlsx")
 
 
 def main() -> NoReturn:
     """The console program. Exit 0 done; 1 the user's situation, told on stderr; 2 usage."""
-    _speak_utf8()
+    for stream in (sys.stdout, sys.stderr):
+        # A Windows console or a pipe may use a code page that lacks the names and dashes we print.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(_run())
+
+
+def _run() -> int:
     try:
-        commands.main(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        sys.exit(stop.exit_code)
+        code = commands.main(prog_name="audit-app", standalone_mode=False)
+        return code if isinstance(code, int) else 0
     except click.UsageError as error:
         error.show()
-        sys.exit(2)
+        return 2
+    except click.ClickException as error:
+        return _told(error.format_message())
     except click.Abort:
-        click.echo("Stopped. Nothing was changed.", err=True)
-        sys.exit(1)
+        return _told("Stopped.")
     except AppError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
-    sys.exit(0)
+        return _told(str(error))
+    except Exception as error:
+        return _told(_recorded(error))
+
+
+def _told(sentence: str) -> int:
+    click.echo(sentence, err=True)
+    return 1
+
+
+def _recorded(error: Exception) -> str:
+    """Keep what is known of a bug of ours, without case text, and say where."""
+    from audit_app import logs
+    from audit_app.crash import CrashRecorder
+    from audit_app.paths import log_folder
+
+    folder = log_folder()
+    logs.start(folder)
+    CrashRecorder(folder).record(error)
+    logs.stop()
+    return (
+        f"The program met a bug of its own and stopped. What is known of it is in {folder}; no case text is."
+    )
+
+
+def _say(text: str, *, nl: bool = True) -> None:
+    """Print; where nobody reads any more, as in ``| head``, the work still goes on to its end."""
+    try:
+        click.echo(text, nl=nl)
+    except OSError as error:
+        if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:
+            raise CannotWrite("What was to be shown could not be written to where it was sent.") from error
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the program ends
 
 
 def window_main() -> NoReturn:
@@ -45,16 +85,14 @@ def window_main() -> NoReturn:
     _run_window(Path(sys.argv[1]) if len(sys.argv) > 1 else None)
 
 
-def _speak_utf8() -> None:
-    # A Windows console or a pipe may use a code page that lacks the names and dashes we print.
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
-
-
 def _run_window(workspace: Path | None) -> NoReturn:
-    from audit_app.app import run_window
+    from audit_app.app import has_display, run_window
 
+    if not has_display():
+        raise NotAllowed(
+            "There is no display here, so the window cannot be shown. Use one of the commands: "
+            "audit-app --help lists them."
+        )
     sys.exit(run_window(workspace))
 
 
@@ -73,11 +111,20 @@ class _Day(click.ParamType[date]):
         return self.fail(f"“{value}” is not a date; write it as 2019-10-31 or 31/10/2019", param, ctx)
 
 
+class _InOrder(click.Group):
+    """Commands are listed as they are written here: from first use to upkeep."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Their names."""
+        return list(self.commands)
+
+
 def _passphrase_option(command: Callable[..., None]) -> Callable[..., None]:
     return click.option(
         "--passphrase-file",
-        type=click.Path(path_type=Path, dir_okay=False),
-        help=f"Read the passphrase from this file, else from {PASSPHRASE_VARIABLE}, else ask.",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help=f"Read the passphrase from FILE, else from {PASSPHRASE_VARIABLE}, else ask for it.",
     )(command)
 
 
@@ -85,15 +132,18 @@ def _passphrase(passphrase_file: Path | None, *, confirm: bool = False) -> str:
     """The passphrase: from the file, the environment or the prompt; one trailing newline is dropped."""
     if passphrase_file is not None:
         try:
-            text = passphrase_file.read_bytes().decode("utf-8-sig")
+            return _without_newline(passphrase_file.read_bytes().decode("utf-8-sig"))
         except (OSError, UnicodeDecodeError) as error:
             raise AppError(f"The passphrase file {passphrase_file} cannot be read.") from error
-        return text.removesuffix("\n").removesuffix("\r")
     if PASSPHRASE_VARIABLE in os.environ:
-        return os.environ[PASSPHRASE_VARIABLE].removesuffix("\n").removesuffix("\r")
+        return _without_newline(os.environ[PASSPHRASE_VARIABLE])
     if not sys.stdin.isatty():
         raise AppError(f"No passphrase was given. Use --passphrase-file, or set {PASSPHRASE_VARIABLE}.")
     return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm))
+
+
+def _without_newline(text: str) -> str:
+    return text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
 
 
 def _workspaces() -> "Workspaces":
@@ -102,63 +152,93 @@ def _workspaces() -> "Workspaces":
     return build_workspaces()
 
 
-@click.group(invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+def _opened(workspace: Path, passphrase_file: Path | None, *, to_read: bool) -> "Session":
+    _check_there(workspace)
+    passphrase = _passphrase(passphrase_file)
+    workspaces = _workspaces()
+    return (workspaces.open_to_read if to_read else workspaces.open)(workspace, passphrase)
+
+
+def _check_there(workspace: Path) -> None:
+    """Before a person is asked for a passphrase."""
+    if not workspace.exists():
+        raise NotAWorkspace(f"There is no file at “{workspace}”. It may have been moved or renamed.")
+
+
+@click.group(
+    cls=_InOrder, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.version_option(__version__, prog_name="audit-app")
 @click.pass_context
 def commands(context: click.Context) -> None:
-    """Audit children's social-care case files, offline. Without a command, opens the window."""
+    """Audit children's case files and add the grades up, on this computer alone.
+
+    Without a command, the window opens.
+    """
     if context.invoked_subcommand is None:
         _run_window(None)
 
 
-@commands.command("open")
+@commands.command("open", short_help="Open the window on a workspace.")
 @click.argument("workspace", type=click.Path(path_type=Path))
 def open_window(workspace: Path) -> None:
-    """Open the window on WORKSPACE."""
+    """Open the window on WORKSPACE, which asks for its passphrase there."""
+    _check_there(workspace)
     _run_window(workspace)
 
 
-@commands.command()
+@commands.command(short_help="Make the sample with its reports, and open it.")
 @click.option(
-    "--dir", "folder", type=click.Path(path_type=Path, file_okay=False), help="Where to put the files."
+    "--dir",
+    "folder",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where to put the files; the program's own folder where it is not given.",
 )
 @click.option("--no-window", is_flag=True, help="Make the files and stop.")
 def demo(folder: Path | None, no_window: bool) -> None:
-    """Make the sample workspace and its summary as PDF, xlsx and JSON, then open the window."""
+    """Make the sample workspace and its summary as PDF, xlsx and JSON, then open the window on it."""
     from audit_app.services.sample import SAMPLE_PASSPHRASE, make_demo
 
     made = make_demo(_workspaces(), folder)
-    click.echo("The sample is made up: no child, worker or council in it is real.")
+    _say("The sample is made up: no child, worker or council in it is real.")
     for what, path in made.files:
-        click.echo(f"{what + ':':<12}{path}")
-    click.echo(f"{'Passphrase:':<12}{SAMPLE_PASSPHRASE}")
+        _say(f"{what + ':':<12}{path}")
+    _say(f"{'Passphrase:':<12}{SAMPLE_PASSPHRASE}")
     if no_window:
         return
     from audit_app.app import has_display
 
     if not has_display():
-        click.echo("There is no display here, so the window was not opened.")
+        _say("There is no display here, so the window was not opened.")
         return
     _run_window(made.workspace)
 
 
-@commands.command()
+@commands.command(short_help="Make a new, empty, encrypted workspace.")
 @click.argument("workspace", type=click.Path(path_type=Path))
-@click.option("--owner", required=True, help="Your name, as it should stand beside your audits.")
+@click.option("--owner", required=True, metavar="NAME", help="Your name, as it stands beside your audits.")
 @_passphrase_option
 def new(workspace: Path, owner: str, passphrase_file: Path | None) -> None:
-    """Make a new, empty, encrypted WORKSPACE."""
+    """Make a new, empty, encrypted WORKSPACE, such as audits.caseaudit."""
+    if workspace.exists():
+        raise CannotWrite(f"There is a file at “{workspace}” already; it was left as it is.")
     session = _workspaces().create(workspace, _passphrase(passphrase_file, confirm=True), owner)
     session.close()
-    click.echo(f"Made {workspace}. A forgotten passphrase cannot be recovered: keep it somewhere safe.")
+    _say(f"Made {workspace}. A forgotten passphrase cannot be recovered: keep it somewhere safe.")
 
 
-@commands.command("import-audits")
+@commands.command("import-audits", short_help="Read audits from a CSV or xlsx file.")
 @click.argument("workspace", type=click.Path(path_type=Path))
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--programme", help="The programme's title; it is made if there is none of that title.")
 @click.option(
-    "--form", "form_id", help="The form the audits were made on; six-domains-3 where it is not given."
+    "--programme",
+    metavar="TITLE",
+    help="The programme they belong to; made where there is none of this title. May be left out where there "
+    "is one programme, or none: then it is called as the file.",
+)
+@click.option(
+    "--form", "form_id", metavar="ID", help="The form of a programme that is made; else six-domains-3."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @_passphrase_option
@@ -171,53 +251,54 @@ def import_audits(
     passphrase_file: Path | None,
 ) -> None:
     """Read audits from a CSV or xlsx FILE into WORKSPACE: all of them, or none."""
-    workspaces, passphrase = _workspaces(), _passphrase(passphrase_file)
-    session = (workspaces.open_to_read if dry_run else workspaces.open)(workspace, passphrase)
+    session = _opened(workspace, passphrase_file, to_read=dry_run)
     try:
-        preview = session.importing.preview(file, programme or _default_title(session, file), form_id)
-        _show_preview(preview)
+        title = _title(session, file) if programme is None else programme
+        preview = session.importing.preview(file, title, form_id)
+        for sentence in preview.sentences():
+            _say(sentence)
         if dry_run:
-            click.echo("Nothing was changed: this was a dry run.")
+            _say("Nothing was changed: this was a dry run.")
             return
         session.importing.apply(preview)
-        click.echo("Done." if preview.changes_anything else "There was nothing to do.")
+        _say("Done." if preview.changes_anything else "There was nothing to do.")
     finally:
         session.close()
 
 
-def _default_title(session: "Session", file: Path) -> str:
+def _title(session: "Session", file: Path) -> str:
+    """The title of the only programme, or one from the file's name where there is none yet."""
     titles = [programme.title for programme in session.programmes.all()]
     if len(titles) > 1:
-        raise NotAllowed(
-            "Say which programme with --programme: " + ", ".join(f"“{title}”" for title in titles) + "."
-        )
+        named = ", ".join(f"“{title}”" for title in titles)
+        raise NotAllowed(f"Say which programme with --programme. Here there are {named}.")
     return titles[0] if titles else file.stem
 
 
-def _show_preview(preview: "ImportPreview") -> None:
-    for sentence in preview.sentences():
-        click.echo(sentence)
-
-
-@commands.command()
+@commands.command(short_help="Show or write the summary of a programme.")
 @click.argument("workspace", type=click.Path(path_type=Path))
-@click.option("--programme", help="The programme's title; may be left out where there is only one.")
-@click.option("--cohort", help="Only this cohort.")
-@click.option("--team", help="Only this team.")
-@click.option("--service", help="Only this service.")
-@click.option("--from", "from_date", type=_Day(), help="Only audits dated on or after this day.")
-@click.option("--to", "to_date", type=_Day(), help="Only audits dated on or before this day.")
+@click.option("--programme", metavar="TITLE", help="The programme; may be left out where there is only one.")
+@click.option("--cohort", metavar="TITLE", help="Only this cohort; “No cohort” for the audits in none.")
+@click.option("--team", metavar="NAME", help="Only this team.")
+@click.option("--service", metavar="NAME", help="Only this service.")
+@click.option("--from", "from_date", type=_Day(), help="Only audits of this day or later: 31/10/2019.")
+@click.option("--to", "to_date", type=_Day(), help="Only audits of this day or earlier.")
 @click.option(
     "--format",
     "output",
-    type=click.Choice(["text", "json", "pdf", "xlsx"]),
-    default="text",
-    show_default=True,
+    type=click.Choice(FORMATS),
+    help="What to make; text where neither this nor the ending of --out says.",
 )
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; pdf and xlsx need it."
+    "--out", type=click.Path(path_type=Path), metavar="FILE", help="The file to write; pdf and xlsx need it."
 )
-@click.option("--profile", type=click.Choice(["internal", "board"]), default="board", show_default=True)
+@click.option(
+    "--profile",
+    type=click.Choice(["internal", "board"]),
+    default="board",
+    show_default=True,
+    help="board: no references, names or text. internal: with them.",
+)
 @_passphrase_option
 def summary(
     workspace: Path,
@@ -227,57 +308,62 @@ def summary(
     service: str | None,
     from_date: date | None,
     to_date: date | None,
-    output: str,
+    output: str | None,
     out: Path | None,
     profile: str,
     passphrase_file: Path | None,
 ) -> None:
-    """Show or write the summary of a programme."""
+    """Show or write the summary of a programme in WORKSPACE.
+
+    Showing it works beside an open window. Writing a file is kept in the history, so that needs the window
+    closed, or is done in the window.
+    """
     from audit_app.core.summary import Filters
 
-    if out is None and output in ("pdf", "xlsx"):
+    if output is None:
+        output = _FORMAT_BY_ENDING.get(out.suffix.lower(), "text") if out is not None else "text"
+    if out is None and output in _NEED_A_FILE:
         raise click.UsageError(f"--format {output} needs --out FILE.")
     filters = Filters(cohort, team, service, from_date, to_date)
-    workspaces = _workspaces()
-    # Writing a file is recorded in the history, so it needs the workspace to itself; showing one does not.
-    open_session = workspaces.open_to_read if out is None else workspaces.open
-    session = open_session(workspace, _passphrase(passphrase_file))
+    session = _opened(workspace, passphrase_file, to_read=out is None)
     try:
-        _write_summary(session, programme, filters, output, out, profile)
+        _give_summary(session, programme, filters, output, out, profile)
     finally:
         session.close()
 
 
-def _write_summary(
+def _give_summary(
     session: "Session", programme: str | None, filters: "Filters", output: str, out: Path | None, profile: str
 ) -> None:
     made = session.summaries.by_title(programme, filters)
     if out is None:
-        click.echo(session.reporting.summary_in_words(made, output), nl=False)
+        _say(session.reporting.summary_in_words(made, output), nl=False)
         return
     session.reporting.write_summary(made, output, out, profile)
-    click.echo(f"Wrote {out}")
+    _say(f"Wrote {out}")
 
 
-@commands.command()
+@commands.command(short_help="Say whether a workspace is whole.")
 @click.argument("workspace", type=click.Path(path_type=Path))
 @_passphrase_option
 def check(workspace: Path, passphrase_file: Path | None) -> None:
-    """Check that WORKSPACE is whole, and say what was found. Changes nothing."""
+    """Check that WORKSPACE is whole and say what was found. Changes nothing."""
+    _check_there(workspace)
     report = _workspaces().check(workspace, _passphrase(passphrase_file))
     for line in report.lines:
-        click.echo(f"{'ok  ' if line.ok else 'BAD '} {line.sentence}")
+        _say(f"{'ok   ' if line.ok else 'WRONG'} {line.sentence}")
     if not report.ok:
-        raise AppError(
-            "The workspace is not whole. Keep the file as it is and use a copy from before the damage."
+        raise DamagedWorkspace(
+            "The workspace is not whole. Nothing was changed. Keep the file as it is, and use a copy from "
+            "before."
         )
-    click.echo("The workspace is whole.")
+    _say("The workspace is whole.")
 
 
-@commands.command("self-check")
+@commands.command("self-check", short_help="Say whether the program works here.")
 def self_check() -> None:
-    """Make a temporary workspace, one PDF and one xlsx, offscreen, and say that it works."""
+    """Make a temporary workspace with its reports, and say whether the program works here."""
     from audit_app.services.sample import self_check as run
 
-    for sentence in run(_workspaces):
-        click.echo(sentence)
+    for sentence in run():
+        _say(sentence)

@@ -1,7 +1,7 @@
 """The sample workspace: a council's published table and a few written audits, all of invented children."""
 
 import tempfile  # noqa: TID251 - for the self-check, whose cases are invented
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from audit_app.core.errors import AppError, CannotWrite
 from audit_app.core.fields import standard_key
 from audit_app.core.form import Form
 from audit_app.core.programme import Programme, ProgrammeType
 from audit_app.core.summary import Filters
+from audit_app.forms.catalogue import FormCatalogue
 from audit_app.paths import app_folder, resource_folder
 from audit_app.services.programmes import CohortDraft, ProgrammeDraft
 
@@ -75,7 +77,10 @@ def make_demo(workspaces: "Workspaces", folder: Path | None = None) -> DemoFiles
 
 def make_sample(workspaces: "Workspaces", folder: Path) -> Path:
     """Make ``sample.caseaudit`` in ``folder`` unless it is there already; returns its path."""
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(f"The sample cannot be made in “{folder}”. Choose another folder.") from error
     path = folder / "sample.caseaudit"
     if path.exists():
         return path
@@ -143,15 +148,21 @@ def _answers(
             yield f"{key.removesuffix('.owner')}.due", (today + timedelta(days=28)).isoformat()
 
 
-def self_check(make_workspaces: Callable[[], "Workspaces"]) -> Iterator[str]:
-    """Make the sample with its reports in a temporary folder, and say what was made; raises where it fails."""
-    with tempfile.TemporaryDirectory(prefix="audit-app-self-check-") as folder:
-        workspaces = make_workspaces()
-        made = make_demo(workspaces, Path(folder))
-        workspaces.forget(made.workspace)
+def self_check() -> Iterator[str]:
+    """Make the sample with its reports in a temporary folder and check it, saying what is done.
+
+    Everything is in that folder, which goes: nothing of it is remembered. Raises AppError where a part fails.
+    """
+    from audit_app.services.workspaces import Workspaces
+
+    forms = FormCatalogue(resource_folder() / "forms", None)
+    with tempfile.TemporaryDirectory(prefix="audit-app-", ignore_cleanup_errors=True) as folder:
+        workspaces = Workspaces(Path(folder) / "program", forms)
+        made = make_demo(workspaces, Path(folder) / "sample")
         for words, path in made.files:
-            yield f"ok  {words}: {path.stat().st_size:,} bytes"
+            yield f"{words} made: {path.stat().st_size:,} bytes."
         report = workspaces.check(made.workspace, SAMPLE_PASSPHRASE)
-        for line in report.lines:
-            yield f"{'ok  ' if line.ok else 'BAD '}{line.sentence}"
+        yield from (line.sentence for line in report.lines)
+        if not report.ok:
+            raise AppError("The workspace that was made is not whole, so the program does not work here.")
     yield "Everything works."
