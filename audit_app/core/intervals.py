@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from math import sqrt
 from statistics import NormalDist
 
+from audit_app.core.distributions import beta_quantile
+
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A lower and an upper limit, each a share between 0 and 1."""
+    """A lower and an upper limit; of a share, each between 0 and 1."""
 
     low: float
     high: float
@@ -20,8 +22,7 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> Interval | None:
     correction:
     (p + z²/2n ± z·sqrt(p(1-p)/n + z²/4n²)) / (1 + z²/n). 8 of 12 gives 0.39 to 0.86.
     """
-    if not 0 <= count <= n:
-        raise ValueError(f"{count} of {n} is not a share")
+    _check(count, n)
     if n == 0:
         return None
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
@@ -33,6 +34,38 @@ def wilson(count: int, n: int, confidence: float = 0.95) -> Interval | None:
     low = 0.0 if count == 0 else (centre - spread) / scale
     high = 1.0 if count == n else (centre + spread) / scale
     return Interval(low, high)
+
+
+def clopper_pearson(count: int, n: int, confidence: float = 0.95) -> Interval | None:
+    """The exact interval for ``count`` of ``n``, never too narrow, often too wide; None when ``n`` is 0.
+
+    Quantiles of beta(x, n - x + 1) and beta(x + 1, n - x). Clopper and Pearson 1934, Biometrika 26, 404-413.
+    """
+    return _beta_interval(count, n, confidence, 0.0, 1.0)
+
+
+def jeffreys(count: int, n: int, confidence: float = 0.95) -> Interval | None:
+    """Between the tails of beta(x + 1/2, n - x + 1/2), but from 0 or to 1 at the ends; None when ``n`` is 0.
+
+    Brown, Cai and DasGupta 2001, Statistical Science 16, 101-133.
+    """
+    return _beta_interval(count, n, confidence, 0.5, 0.5)
+
+
+def _beta_interval(count: int, n: int, confidence: float, hit: float, miss: float) -> Interval | None:
+    """Between two quantiles; ``hit`` and ``miss`` are added to the cases within and without the lower one."""
+    _check(count, n)
+    if n == 0:
+        return None
+    tail = (1 - confidence) / 2
+    low = 0.0 if count == 0 else beta_quantile(tail, count + hit, n - count + miss)
+    high = 1.0 if count == n else beta_quantile(1 - tail, count + miss, n - count + hit)
+    return Interval(low, high)
+
+
+def _check(count: int, n: int) -> None:
+    if not 0 <= count <= n:
+        raise ValueError(f"{count} of {n} is not a share")
 
 
 def percent(count: int, n: int) -> int:
