@@ -226,7 +226,9 @@ class DateField(FieldWidget):
         line = self._editor.line
         set_wrong(line, bool(typed))
         line.setAccessibleDescription(NOT_A_DATE if typed else self.help_text)
+        self._answering = True
         self.draft.say_unread(self.key, typed)
+        self._answering = False
 
 
 class BoxField(FieldWidget):

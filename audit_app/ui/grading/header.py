@@ -9,6 +9,7 @@ from audit_app.core.programme import Programme
 from audit_app.ui.labelled import name_button
 from audit_app.ui.roles import ButtonRole, TextRole, set_button_role, set_text_role
 from audit_app.ui.theme import Theme
+from audit_app.ui.widgets.elided_label import ElidedLabel
 
 
 class AuditHeader(QWidget):
@@ -20,7 +21,8 @@ class AuditHeader(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._reference = set_text_role(QLabel(), TextRole.TITLE)
+        self._reference = ElidedLabel()
+        set_text_role(self._reference, TextRole.TITLE)
         self._about = set_text_role(QLabel(), TextRole.QUIET)
         self._about.setWordWrap(True)
         words = QVBoxLayout()
@@ -46,7 +48,7 @@ class AuditHeader(QWidget):
 
     def show_audit(self, audit: Audit, programme: Programme, form: Form) -> None:
         """Show another audit, or the same in another state."""
-        self._reference.setText(audit.reference.replace("&", "&&"))
+        self._reference.show_words(audit.reference)
         state = "Imported" if audit.imported else audit.state.label
         parts = (programme.title, f"{form.title}, version {form.version}", audit.auditor.name, state)
         self._about.setText(" · ".join(part for part in parts if part))

@@ -105,14 +105,14 @@ class DateEdit(QWidget):
     def _on_typed(self, text: str) -> None:
         typed = text.strip()
         if not typed:
-            self._say_refused("")
             self._enter("")
+            self._say_refused("")
             return
         # "1/1/20" may be on its way to 2019: only a whole year is taken before the field is left.
         found = read_date(typed, self._system)
         if found is not None and str(found.year) in typed:
-            self._say_refused("")
             self._enter(found.isoformat())
+            self._say_refused("")
 
     @Slot(str)
     def _on_picked(self, iso: str) -> None:
