@@ -2,7 +2,6 @@
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 from collections.abc import Callable
@@ -97,6 +96,8 @@ class CrashRecorder:
 
 def details(error: BaseException) -> str:
     """Version, system, the kind of error and where it passed: nothing that a person typed."""
+    import platform
+
     now = datetime.now(UTC).isoformat(timespec="seconds")
     system = f"{platform.system()} {platform.release()}, Python {platform.python_version()}"
     head = f"Audit App {__version__}, {now}, {system}"

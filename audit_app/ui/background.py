@@ -1,14 +1,16 @@
 """Slow work off the GUI thread, one job at a time: the only place with threads."""
 
+import importlib
 import inspect
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 
 from audit_app.core.errors import AppError, Cancelled
 
@@ -126,9 +128,8 @@ class Background(QObject):
         self._pool.setMaxThreadCount(1)
         self._pool.setExpiryTimeout(-1)  # the thread keeps its own connection to the workspace
         self._mailbox = _Mailbox(self)
-        queued = Qt.ConnectionType.QueuedConnection
-        self._mailbox.stepped.connect(self._on_step, queued)
-        self._mailbox.finished.connect(self._on_finished, queued)
+        self._mailbox.stepped.connect(self._on_step)
+        self._mailbox.finished.connect(self._on_finished)
         self._jobs: list[Job] = []
         self._stopped = False
 
@@ -151,12 +152,19 @@ class Background(QObject):
         for receiver in (done, failed):
             if receiver is not None and not _is_method_of_qobject(receiver):
                 raise TypeError("results go to a method of a QObject, which lives in the GUI thread")
-        made = Job(title, quiet, done, failed)
+        return self._start(Job(title, quiet, done, failed), job, priority=0)
+
+    def warm_up(self, modules: Sequence[str]) -> None:
+        """Import modules, one by one, whenever there is nothing else to do."""
+        for module in modules:
+            self._start(Job(module, True, self._on_warm, None), partial(_import, module), priority=-1)
+
+    def _start(self, made: Job, job: Callable[[Progress], object], priority: int) -> Job:
         if self._stopped:
             made.cancel()
             return made
         self._jobs.append(made)
-        self._pool.start(_Runner(made, job, self._mailbox))
+        self._pool.start(_Runner(made, job, self._mailbox), priority)
         self._show()
         return made
 
@@ -194,6 +202,9 @@ class Background(QObject):
         if self._jobs and step.job is self._jobs[0] and not step.job.quiet:
             self._emit(Work(step.job.title, step.done, step.total, step.what, step.job.cancelled))
 
+    def _on_warm(self, _nothing: object) -> None:
+        """Nothing waits for a module."""
+
     @Slot(object)
     def _on_finished(self, outcome: _Outcome) -> None:
         job = outcome.job
@@ -217,6 +228,10 @@ class Background(QObject):
 
     def _emit(self, work: Work | None) -> None:
         self.working.emit(work)
+
+
+def _import(module: str, _progress: Progress) -> None:
+    importlib.import_module(module)
 
 
 def _is_method_of_qobject(receiver: Callable[..., None]) -> bool:

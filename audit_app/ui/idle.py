@@ -6,6 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
+from audit_app.ui.preferences import Preferences
+
 _CHECK_EVERY = 5_000  # milliseconds
 _TOUCHES = frozenset(
     {
@@ -20,7 +22,7 @@ _TOUCHES = frozenset(
 
 
 class IdleWatch(QObject):
-    """Emits ``idle`` once when no key or mouse has been used for ``minutes()``.
+    """Emits ``idle`` when no key or mouse has been used for as long as the preferences say.
 
     ``clock`` gives seconds. It is the wall clock: a laptop that slept past the time locks when it wakes.
     """
@@ -30,13 +32,13 @@ class IdleWatch(QObject):
     def __init__(
         self,
         app: QApplication,
-        minutes: Callable[[], int],
+        preferences: Preferences,
         clock: Callable[[], float] = time.time,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self._app = app
-        self._minutes = minutes
+        self._preferences = preferences
         self._clock = clock
         self._touched = clock()
         self._timer = QTimer(self)
@@ -61,7 +63,7 @@ class IdleWatch(QObject):
     @Slot()
     def check(self) -> None:
         """Emit ``idle`` when it is time."""
-        if self._clock() - self._touched >= self._minutes() * 60:
+        if self._clock() - self._touched >= self._preferences.lock_minutes * 60:
             self.touch()
             self.idle.emit()
 

@@ -1,7 +1,6 @@
 """Gives a control its label, buddy, accessible name and description, in one call."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeySequence
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from audit_app.ui.roles import TextRole, set_text_role
@@ -64,11 +63,15 @@ def name_button(button: QAbstractButton, text: str, tip: str = "", shortcut: str
 
 def selectable(label: QLabel) -> QLabel:
     """Let a label's words be selected with the mouse, to be copied."""
+    from PySide6.QtCore import Qt
+
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label
 
 
 def announce(control: QWidget, sentence: str) -> None:
     """Let a screen reader say a sentence that appeared on the screen by itself."""
+    from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
     if QAccessible.isActive():
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(control, sentence))

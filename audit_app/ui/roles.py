@@ -2,7 +2,6 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 
@@ -20,10 +19,12 @@ class TextRole(StrEnum):
 class ButtonRole(StrEnum):
     """How a button looks; an ordinary one needs no role."""
 
+    PLAIN = "plain"
     PRIMARY = "primary"  # what the person most likely wants, at most one a screen
     DANGER = "danger"  # removes something
     LINK = "link"  # goes somewhere
     FLAT = "flat"  # tools beside something, no frame until pointed at
+    CHOICE = "choice"  # one of several, which stays marked
 
 
 class Surface(StrEnum):
@@ -62,12 +63,13 @@ def _set(widget: QWidget, role: StrEnum) -> None:
 
 
 def _set_property(widget: QWidget, name: str, value: str | bool) -> None:
-    if widget.property(name) == value:
+    before = widget.property(name)
+    if before == value:
         return
     widget.setProperty(name, value)
-    if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+    if before is None and not widget.isVisible():
         return
-    # The style sheet is matched when a widget is first polished; a role given later needs it again.
+    # The style sheet is matched when a widget is first shown; a role given later needs it again.
     style = widget.style()
     style.unpolish(widget)
     style.polish(widget)

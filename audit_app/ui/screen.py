@@ -10,6 +10,14 @@ from audit_app.core.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
+class AuditSet:
+    """Some audits to be shown together, and what they have in common: "4 audits with Good in Planning"."""
+
+    words: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Somewhere to go, and where a person was: the screen, and what is shown or typed in there."""
 
@@ -19,6 +27,7 @@ class Place:
     cursor: int | None = None
     programme_id: str | None = None
     text: str | None = None  # what is typed into a filter or a search
+    audits: AuditSet | None = None  # a list of audits shows these alone
 
 
 class Screen(QWidget):
@@ -42,6 +51,10 @@ class Screen(QWidget):
     def place(self) -> Place:
         """Where the person is now, to come back to."""
         return Place(self.screen_id)
+
+    def panes(self) -> tuple[QWidget, ...]:
+        """The parts of this screen that F6 moves between, in reading order."""
+        return (self,)
 
     def can_undo(self) -> bool:
         """Whether Edit > Undo does something here."""

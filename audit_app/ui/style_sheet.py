@@ -1,12 +1,9 @@
 """The style sheet, written from the colours and the size of text in use: no colour or size is fixed in it."""
 
-from string import Template
-
 from audit_app.ui.colours import Colours
 
 # Every focusable control keeps a 2-pixel edge in reserve, so that the ring of the focus moves nothing.
-_SHEET = Template(
-    """
+_SHEET = """
 QToolTip { background: $tip; color: $tip_text; border: 1px solid $tip; padding: 4px 6px; }
 
 QLabel[role="title"] { font-size: ${title}pt; font-weight: 600; }
@@ -21,12 +18,13 @@ QFrame[role="card"] { background: $base; border: 1px solid $line; border-radius:
 QFrame[role="sunken"] { background: $sunken; border: none; }
 QFrame[role="notice"] { background: $notice_ground; border: 1px solid $notice_ground;
     border-left: 4px solid $notice_line;
-    border-radius: 4px; }
+    border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 QFrame[role="warning"] { background: $warning_ground; border: 1px solid $warning_ground;
-    border-left: 4px solid $warning_line; border-radius: 4px; }
+    border-left: 4px solid $warning_line;
+    border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 QFrame[role="danger"] { background: $danger_ground; border: 1px solid $danger_ground;
     border-left: 4px solid $danger_line;
-    border-radius: 4px; }
+    border-top-right-radius: 4px; border-bottom-right-radius: 4px; }
 
 QPushButton { background: $button; color: $text; border: 1px solid $control_line; border-radius: 6px;
     padding: 5px 14px; min-height: 1.35em; }
@@ -44,12 +42,18 @@ QPushButton[role="danger"] { color: $error; border-color: $danger_line; }
 QPushButton[role="danger"]:focus { border: 2px solid $accent; }
 QPushButton[role="link"], QPushButton[role="flat"] { background: transparent;
     border: 1px solid transparent; }
-QPushButton[role="link"] { color: $accent; padding: 4px 6px; text-align: left; }
+QPushButton[role="link"] { color: $accent; padding: 4px 2px; text-align: left; }
 QPushButton[role="link"]:hover { background: $button_hover; }
-QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 5px; }
-QPushButton[role="flat"] { padding: 4px 8px; }
+QPushButton[role="link"]:focus { border: 2px solid $accent; padding: 3px 1px; }
+QPushButton[role="flat"] { padding: 4px 8px; text-align: left; }
 QPushButton[role="flat"]:hover, QPushButton[role="flat"]:checked { background: $button_down; }
 QPushButton[role="flat"]:focus { border: 2px solid $accent; padding: 3px 7px; }
+
+QPushButton[role="choice"] { background: transparent; border: 1px solid transparent; text-align: left;
+    padding: 7px 10px; }
+QPushButton[role="choice"]:hover { background: $button_down; }
+QPushButton[role="choice"]:checked { background: $selection; color: $selection_text; }
+QPushButton[role="choice"]:focus { border: 2px solid $accent; padding: 6px 9px; }
 
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 6px; padding: 5px; }
 QToolButton:hover { background: $button_hover; }
@@ -127,13 +131,15 @@ QMenu::item:selected { background: $selection; color: $selection_text; }
 QMenu::item:disabled { color: $faint; }
 QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 """
-)
 
 
 def style_sheet(colours: Colours, points: float) -> str:
     """The style sheet for these colours and this size of text in points."""
     sizes = {"title": points * 1.6, "heading": points * 1.15, "figure": points * 2.0}
-    return _SHEET.substitute(
-        {name: getattr(colours, name) for name in Colours.__dataclass_fields__},
-        **{name: f"{size:.2f}" for name, size in sizes.items()},
-    )
+    sheet = _SHEET
+    for name, points_of in sizes.items():
+        sheet = sheet.replace(f"${{{name}}}", f"{points_of:.2f}")
+    # The longest names first: $accent is how $accent_text begins.
+    for name in sorted(Colours.__dataclass_fields__, key=len, reverse=True):
+        sheet = sheet.replace(f"${name}", getattr(colours, name))
+    return sheet

@@ -1,24 +1,26 @@
 """How everything looks: light, dark or high contrast, size of text, spacing, grades."""
 
-import sys
+from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QIcon, QPalette
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
-from audit_app.core.form import Shape
 from audit_app.ui.colours import DARK, LIGHT, Colours, GradeColours, from_system, grade_colours, palette_of
 from audit_app.ui.preferences import ZOOM_STEPS, Appearance, Preferences
-from audit_app.ui.shapes import GRADE_SHAPES, shape_icon
 from audit_app.ui.style_sheet import style_sheet
 
+if TYPE_CHECKING:
+    from PySide6.QtCore import Qt
+    from PySide6.QtGui import QIcon
+
+    from audit_app.core.form import Shape
+
 _SPACES = {1: 4, 2: 8, 3: 16, 4: 24}
+_LEAST_POINTS = 10.0  # Windows says 9; text that is read for two hours tires at that
 LINE_HEIGHT = 140  # per cent, in fields for text
-_SCHEMES = {
-    Appearance.SYSTEM: Qt.ColorScheme.Unknown,
-    Appearance.LIGHT: Qt.ColorScheme.Light,
-    Appearance.DARK: Qt.ColorScheme.Dark,
-}
 
 
 class Theme(QObject):
@@ -31,20 +33,27 @@ class Theme(QObject):
         self._app = app
         self._preferences = preferences
         self._system_font = QFont(app.font())
-        self._hints = app.styleHints()
-        self._system_scheme = self._hints.colorScheme()
+        # The first window is shown by what the palette tells. The scheme and the contrast are asked for in
+        # ``follow_system``: Qt's own names for them are many, and take a while to load.
+        self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightnessF() < 0.5
+        self._high_contrast = False
         self._applied: tuple[Colours, int] | None = None
         app.setStyle("Fusion")  # the same on Windows, Linux and macOS: what was looked at is what people get
-        self._hints.colorSchemeChanged.connect(self._on_scheme)
-        self._hints.accessibility().contrastPreferenceChanged.connect(self._on_contrast)
         self.apply()
+
+    def follow_system(self) -> None:
+        """From now on, change as the system does: light, dark and high contrast."""
+        hints = self._app.styleHints()
+        hints.colorSchemeChanged.connect(self._on_scheme)
+        hints.accessibility().contrastPreferenceChanged.connect(self._on_contrast)
+        self._on_contrast(hints.accessibility().contrastPreference())
 
     # -- What there is ---------------------------------------------------------------------------
 
     @property
     def is_high_contrast(self) -> bool:
         """Whether the system asks for high contrast, which outranks the person's choice here."""
-        return self._hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+        return self._high_contrast
 
     @property
     def is_dark(self) -> bool:
@@ -52,9 +61,7 @@ class Theme(QObject):
         if self.is_high_contrast:
             return QColor(self.colours.window).lightnessF() < 0.5
         chosen = self._preferences.appearance
-        if chosen is Appearance.SYSTEM:
-            return self._system_scheme == Qt.ColorScheme.Dark
-        return chosen is Appearance.DARK
+        return self._system_is_dark if chosen is Appearance.SYSTEM else chosen is Appearance.DARK
 
     @property
     def colours(self) -> Colours:
@@ -82,6 +89,8 @@ class Theme(QObject):
 
     def grade_icon(self, grade_id: str, size: int = 16, shape: Shape | None = None) -> QIcon:
         """A grade's shape in its colour, ``size`` logical pixels wide; ``shape`` for a form's own grade."""
+        from audit_app.ui.shapes import GRADE_SHAPES, shape_icon
+
         found = shape or GRADE_SHAPES.get(grade_id)
         return shape_icon(found, self.grade_colours(grade_id).text, size)
 
@@ -97,6 +106,7 @@ class Theme(QObject):
         """Choose light, dark or the system's, and keep the choice."""
         self._preferences.appearance = appearance
         self.apply()
+        self._dress_frame()
 
     def set_zoom(self, percent: int) -> None:
         """Choose the size of text (one of ZOOM_STEPS) and keep the choice."""
@@ -124,28 +134,28 @@ class Theme(QObject):
         if wanted == self._applied:
             return
         self._applied = wanted
-        if sys.platform in ("win32", "darwin"):
-            # The frame of the window is the system's to paint; asked for, it follows the person's choice.
-            self._hints.setColorScheme(_SCHEMES[self._preferences.appearance])
         font = QFont(self._system_font)
-        font.setPointSizeF(self._base_points() * self.zoom / 100)
+        font.setPointSizeF(max(font.pointSizeF(), _LEAST_POINTS) * self.zoom / 100)
         self._app.setFont(font)
         self._app.setPalette(QPalette() if self.is_high_contrast else palette_of(self.colours))
         self._app.setStyleSheet(style_sheet(self.colours, font.pointSizeF()))
         self.changed.emit()
 
+    def _dress_frame(self) -> None:
+        # The frame of the window is the system's to paint; where it can, it follows the person's choice.
+        from PySide6.QtCore import Qt
+
+        schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
+        chosen = schemes.get(self._preferences.appearance, Qt.ColorScheme.Unknown)
+        self._app.styleHints().setColorScheme(chosen)
+
     # -- What the system says --------------------------------------------------------------------
 
-    @Slot(Qt.ColorScheme)
     def _on_scheme(self, scheme: Qt.ColorScheme) -> None:
         if self._preferences.appearance is Appearance.SYSTEM:
-            self._system_scheme = scheme
+            self._system_is_dark = scheme.name == "Dark"
             self.apply()
 
-    @Slot(Qt.ContrastPreference)
-    def _on_contrast(self, _preference: Qt.ContrastPreference) -> None:
+    def _on_contrast(self, preference: Qt.ContrastPreference) -> None:
+        self._high_contrast = preference.name == "HighContrast"
         self.apply()
-
-    def _base_points(self) -> float:
-        # Below 10 points, text that is read for two hours tires; Windows says 9 by default.
-        return max(self._system_font.pointSizeF(), 10.0)

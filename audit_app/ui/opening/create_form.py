@@ -119,8 +119,9 @@ class CreateForm(QWidget):
         """Begin anew, with a file name that nothing has yet."""
         self._path_edit.setText(str(_free(self._folder / f"My audits{WORKSPACE.endings[0]}")))
         self.forget()
+        for field in (self._owner, self._path, self._passphrase, self._again):
+            field.show_error("")
         self._refuse("")
-        self.set_busy(False)
         self._owner.control.setFocus()
 
     def forget(self) -> None:
@@ -128,14 +129,8 @@ class CreateForm(QWidget):
         self._first.clear()
         self._second.clear()
 
-    def set_busy(self, busy: bool) -> None:
-        """Show that the workspace is being made, or no longer."""
-        self._create.setText("Creating…" if busy else "&Create workspace")
-        self.setEnabled(not busy)
-
     def fail(self, error: AppError) -> None:
         """Say why the workspace was not made."""
-        self.set_busy(False)
         self._refuse(error.sentence)
 
     @property

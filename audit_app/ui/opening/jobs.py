@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     Source = Callable[[], Workspaces]
 
 
-def open_existing(workspaces: "Source", path: Path, passphrase: str, _progress: Progress) -> "Session":
-    """Open a workspace."""
-    return workspaces().open(path, passphrase)
+def open_existing(
+    workspaces: "Source", path: Path, passphrase: str, accept_older: bool, _progress: Progress
+) -> "Session":
+    """Open a workspace; ``accept_older`` where the person was told that changes are missing in it."""
+    return workspaces().open(path, passphrase, accept_older=accept_older)
 
 
 def create(workspaces: "Source", path: Path, passphrase: str, owner: str, _progress: Progress) -> "Session":

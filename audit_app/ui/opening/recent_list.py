@@ -4,60 +4,60 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, Qt, Signal, Slot
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
-from audit_app.ui.labelled import name
+from audit_app.core.words import long_date
+from audit_app.ui.roles import ButtonRole, set_button_role
 
 if TYPE_CHECKING:
-    from audit_app.services.workspaces import RecentWorkspace
+    from audit_app.services.recent import RecentWorkspace
+
+_MOST = 6
 
 
-class RecentList(QListWidget):
-    """``chosen`` is the path of the one that is marked; the first is marked at the start."""
+class RecentList(QWidget):
+    """``chosen`` is the path of the one that was clicked."""
 
     chosen = Signal(object)  # Path
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        name(self, "Recent workspaces")
-        self.setProperty("role", "navigation")
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        self.currentItemChanged.connect(self._on_current)
-        self.itemClicked.connect(self._on_clicked)
+        self._paths: list[Path] = []
+        self._group = QButtonGroup(self)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(2)
+        self._group.buttonClicked.connect(self._on_clicked)
 
     def show_recent(self, recent: Sequence["RecentWorkspace"]) -> None:
-        """Show these, newest first."""
-        self.clear()
-        for found in recent:
-            opened = found.last_opened
-            day = QDate(opened.year, opened.month, opened.day)
-            when = QLocale.system().toString(day, QLocale.FormatType.ShortFormat)
-            state = f"opened {when}" if found.exists else "not there any more"
-            item = QListWidgetItem(f"{found.name}\n{found.path.parent.name} · {state}")
-            item.setToolTip(str(found.path))
-            item.setData(Qt.ItemDataRole.UserRole, str(found.path))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{found.name}, {state}")
-            self.addItem(item)
+        """Show the latest of these, which come newest first."""
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._column.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._paths = [found.path for found in recent[:_MOST]]
+        for number, found in enumerate(recent[:_MOST]):
+            opened = long_date(found.last_opened.astimezone().date())
+            state = f"opened {opened}" if found.exists else "not there any more"
+            button = QPushButton(f"{found.name}\n{found.path.parent.name} · {state}".replace("&", "&&"))
+            button.setCheckable(True)
+            button.setAccessibleName(f"{found.name}, {state}")
+            button.setAccessibleDescription(str(found.path))
+            button.setToolTip(str(found.path))
+            set_button_role(button, ButtonRole.CHOICE)
+            self._group.addButton(button, number)
+            self._column.addWidget(button)
 
-    def mark(self, path: Path | None) -> None:
-        """Mark the workspace with this path, or none where the list does not have it."""
-        self.blockSignals(True)
-        self.setCurrentRow(-1)
-        for row in range(self.count()):
-            if path is not None and self.item(row).data(Qt.ItemDataRole.UserRole) == str(path):
-                self.setCurrentRow(row)
-        self.blockSignals(False)
+    def mark(self, path: Path | None) -> bool:
+        """Mark the workspace with this path, or none where the list does not have it; whether it has."""
+        self._group.setExclusive(False)
+        for number, found in enumerate(self._paths):
+            self._group.button(number).setChecked(found == path)
+        self._group.setExclusive(True)
+        return path in self._paths
 
-    @Slot(QListWidgetItem, QListWidgetItem)
-    def _on_current(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if item is not None:
-            self._choose(item)
-
-    @Slot(QListWidgetItem)
-    def _on_clicked(self, item: QListWidgetItem) -> None:
-        self._choose(item)
-
-    def _choose(self, item: QListWidgetItem) -> None:
-        self.chosen.emit(Path(item.data(Qt.ItemDataRole.UserRole)))
+    @Slot(QAbstractButton)
+    def _on_clicked(self, button: QAbstractButton) -> None:
+        self.chosen.emit(self._paths[self._group.id(button)])

@@ -102,6 +102,11 @@ class UnlockForm(QWidget):
             self._passphrase.edit.setFocus()
 
     @property
+    def passphrase(self) -> str:
+        """What is typed."""
+        return self._passphrase.text()
+
+    @property
     def refusal(self) -> str:
         """What is refused now, beside the field or beneath it."""
         return self._field.error or self._refused.text()

@@ -1,34 +1,65 @@
-"""What the Open screen says to somebody who has no workspace yet."""
+"""What somebody meets who has no workspace yet: what the program is, and three ways to begin."""
 
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from audit_app.ui.roles import TextRole, set_text_role
+from audit_app.ui.roles import ButtonRole, TextRole, set_button_role, set_text_role
 
-_PARTS = (
-    ("New workspace", "Make the file that your own audits are kept in. It takes a minute."),
-    ("Open a workspace file", "Go on with one that is on this computer already."),
-    ("Look at the sample", "See the whole program with invented audits first."),
+_ABOUT = (
+    "Audit children’s case files, grade them through the six domains, and add the grades up for a report. "
+    "Everything is kept in a workspace: one encrypted file on this computer, and nowhere else."
 )
 
 
 class Welcome(QWidget):
-    """Three ways to begin, beside the buttons that do them."""
+    """``new``, ``other`` and ``sample`` are the three ways."""
+
+    new = Signal()
+    other = Signal()
+    sample = Signal()
 
     def __init__(self) -> None:
         super().__init__()
+        self._new = QPushButton("&New workspace…")
+        set_button_role(self._new, ButtonRole.PRIMARY)
+        other = QPushButton("&Open a file…")
+        sample = QPushButton("See the &sample")
+        about = QLabel(_ABOUT)
+        about.setWordWrap(True)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(24)
+        grid.setVerticalSpacing(16)
+        grid.setColumnStretch(0, 1)
+        for row, (heading, words, button) in enumerate(
+            (
+                ("Begin", "Make the file that your own audits are kept in. It takes a minute.", self._new),
+                ("Go on", "Open a workspace that is on this computer already.", other),
+                ("Look around", "See the whole program at work, with invented audits.", sample),
+            )
+        ):
+            grid.addLayout(self._way(heading, words), row, 0)
+            grid.addWidget(button, row, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        column.addWidget(set_text_role(QLabel("Welcome"), TextRole.TITLE))
-        about = QLabel(
-            "Audit children’s case files, grade them through the six domains and add the grades up for a "
-            "report. Everything is kept in a workspace: one encrypted file on this computer, nowhere else."
-        )
-        about.setWordWrap(True)
+        column.setSpacing(8)
+        column.addWidget(set_text_role(QLabel("Audit App"), TextRole.TITLE))
         column.addWidget(about)
-        for heading, words in _PARTS:
-            column.addSpacing(12)
-            column.addWidget(set_text_role(QLabel(heading), TextRole.STRONG))
-            label = set_text_role(QLabel(words), TextRole.QUIET)
-            label.setWordWrap(True)
-            column.addWidget(label)
+        column.addSpacing(16)
+        column.addLayout(grid)
+        self._new.clicked.connect(self.new)
+        other.clicked.connect(self.other)
+        sample.clicked.connect(self.sample)
+
+    def focus(self) -> None:
+        """Put the focus where most begin."""
+        self._new.setFocus()
+
+    @staticmethod
+    def _way(heading: str, words: str) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(set_text_role(QLabel(heading), TextRole.STRONG))
+        label = set_text_role(QLabel(words), TextRole.QUIET)
+        label.setWordWrap(True)
+        column.addWidget(label)
+        return column

@@ -1,185 +1,197 @@
 """What a person meets first, and while it is locked: choose or make a workspace, and type its passphrase."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from audit_app.core.errors import AppError
+from audit_app.core.errors import AppError, OlderCopy
 from audit_app.ui.background import Background
 from audit_app.ui.messages import WORKSPACE, Messages, documents_folder
 from audit_app.ui.opening import jobs
-from audit_app.ui.opening.create_form import CreateForm, NewWorkspace
-from audit_app.ui.opening.recent_list import RecentList
+from audit_app.ui.opening.side import Side
 from audit_app.ui.opening.unlock_form import UnlockForm
 from audit_app.ui.opening.welcome import Welcome
-from audit_app.ui.roles import ButtonRole, Surface, TextRole, set_button_role, set_surface, set_text_role
+from audit_app.ui.roles import Surface, set_surface
+from audit_app.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from audit_app.services.recent import RecentWorkspaces
     from audit_app.services.session import Session
-    from audit_app.services.workspaces import RecentWorkspace, Workspaces
+    from audit_app.services.workspaces import Workspaces
+    from audit_app.ui.opening.create_form import CreateForm, NewWorkspace
 
 _CARD_WIDTH = 560
-_SIDE_WIDTH = 320
 
 
 class OpenScreen(QWidget):
-    """``opened`` carries the Session of the workspace that was opened or made."""
+    """``opened`` carries the Session of the workspace that was opened or made.
+
+    Each of its parts is made when it is first wanted: only one is seen when the program starts.
+    """
 
     opened = Signal(object)
 
     def __init__(
         self,
+        recent: "RecentWorkspaces",
         workspaces: Callable[[], "Workspaces"],
         background: Background,
         messages: Messages,
+        theme: Theme,
         sample_folder: Path,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._recent = recent
         self._workspaces = workspaces
         self._background = background
         self._messages = messages
+        self._theme = theme
         self._sample_folder = sample_folder
         self._path: Path | None = None
-        self._recent = RecentList()
-        self._welcome = Welcome()
-        self._unlock = UnlockForm()
-        self._create: CreateForm | None = None  # made when it is first wanted
-        self._new = QPushButton("&New workspace…")
-        self._other = QPushButton("&Open a workspace file…")
-        self._sample = QPushButton("Look at the &sample")
-        self._forget = QPushButton("&Remove from this list")
-        self._forget.setAccessibleDescription("The workspace's file stays where it is")
-        set_button_role(self._forget, ButtonRole.LINK)
-        self._lay_out()
-        self._recent.chosen.connect(self._on_chosen)
-        self._unlock.submitted.connect(self._on_passphrase)
-        self._new.clicked.connect(self.make_new)
-        self._other.clicked.connect(self._on_other)
-        self._sample.clicked.connect(self.open_sample)
-        self._forget.clicked.connect(self._on_forget)
-
-    def _lay_out(self) -> None:
-        self._side = QFrame()
-        set_surface(self._side, Surface.SUNKEN)
-        self._side.setFixedWidth(_SIDE_WIDTH)
-        side = QVBoxLayout(self._side)
-        side.setContentsMargins(16, 24, 16, 16)
-        side.setSpacing(8)
-        side.addWidget(set_text_role(QLabel("Audit App"), TextRole.TITLE))
-        side.addSpacing(8)
-        self._recent_heading = set_text_role(QLabel("Recent workspaces"), TextRole.QUIET)
-        side.addWidget(self._recent_heading)
-        side.addWidget(self._recent, 1)
-        side.addWidget(self._forget)
-        side.addSpacing(8)
-        for button in (self._new, self._other, self._sample):
-            side.addWidget(button)
-        card = QFrame()
-        set_surface(card, Surface.CARD)
-        card.setMaximumWidth(_CARD_WIDTH)
-        card.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-        self._forms = QVBoxLayout(card)
-        self._forms.setContentsMargins(32, 24, 32, 24)
-        self._forms.addWidget(self._welcome)
-        self._forms.addWidget(self._unlock)
-        ground = QWidget()
-        middle = QVBoxLayout(ground)
+        self._form: QWidget | None = None
+        self._card = QFrame()
+        set_surface(self._card, Surface.CARD)
+        self._inside = QVBoxLayout(self._card)
+        self._inside.setContentsMargins(32, 24, 32, 24)
+        self._ground = QWidget()
+        # Stretches, not an alignment: an aligned widget is as high as its words are on one line.
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self._card, 20)
+        across.addStretch(1)
+        middle = QVBoxLayout(self._ground)
         middle.setContentsMargins(24, 24, 24, 24)
         middle.addStretch(2)
-        middle.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        middle.addLayout(across)
         middle.addStretch(3)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(0)
+        self._row.addWidget(self._ground, 1)
+        self._fit()
+        theme.changed.connect(self._fit)
+
+    # -- Parts -------------------------------------------------------------------------------------
+
+    @cached_property
+    def side(self) -> Side:
+        """The recent workspaces, at the left."""
+        made = Side()
+        self._row.insertWidget(0, made)
+        made.chosen.connect(self.ask_for)
+        made.new.connect(self.make_new)
+        made.other.connect(self._on_other)
+        made.sample.connect(self.open_sample)
+        made.forget.connect(self._on_forget)
+        return made
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """What is shown to somebody without a workspace."""
+        made = Welcome()
+        self._inside.addWidget(made)
+        made.new.connect(self.make_new)
+        made.other.connect(self._on_other)
+        made.sample.connect(self.open_sample)
+        return made
+
+    @cached_property
+    def unlock(self) -> UnlockForm:
+        """Asks for a passphrase."""
+        made = UnlockForm()
+        self._inside.addWidget(made)
+        made.submitted.connect(self._on_passphrase)
+        return made
+
+    @cached_property
+    def create_form(self) -> "CreateForm":
+        """Asks for what a new workspace needs."""
+        from audit_app.ui.opening.create_form import CreateForm
+
+        made = CreateForm(self._strength_of, self._messages, documents_folder())
+        self._inside.addWidget(made)
+        made.submitted.connect(self._on_create)
+        made.left.connect(self._on_left)
+        self._make_scrollable()
+        return made
+
+    def _make_scrollable(self) -> None:
+        from PySide6.QtCore import Qt
+
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(ground)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addWidget(self._side)
-        row.addWidget(scroll, 1)
+        self._row.addWidget(scroll, 1)
+        scroll.setWidget(self._ground)
+
+    def _show_form(self, form: QWidget) -> None:
+        if self._form is not None and self._form is not form:
+            self._form.hide()
+        self._form = form
+        form.show()
+
+    @Slot()
+    def _fit(self) -> None:
+        self._card.setMaximumWidth(self._theme.scaled(_CARD_WIDTH))
 
     # -- What it can be asked to show --------------------------------------------------------------
 
     @Slot()
     def choose(self, path: Path | None = None) -> None:
         """Offer the recent workspaces, with ``path`` or the last one asking for its passphrase."""
-        self._side.show()
-        recent = self._workspaces().recent()
-        self._recent.show_recent(recent)
-        for widget in (self._recent_heading, self._recent, self._forget):
-            widget.setVisible(bool(recent))
+        recent = self._recent.all()
+        if recent or self._has("side"):
+            self.side.show_recent(recent)
+            self.side.setVisible(bool(recent))
         found = path or next((one.path for one in recent if one.exists), None)
         if found is not None:
             self.ask_for(found)
         else:
             self._path = None
-            self._recent.mark(None)
-            self._forget.hide()
-            self._show_form(self._welcome)
-            self._new.setFocus()
+            self._show_form(self.welcome)
+            self.welcome.focus()
 
+    @Slot(object)
     def ask_for(self, path: Path) -> None:
         """Ask for the passphrase of one workspace."""
         self._path = path
-        self._recent.mark(path)
-        self._forget.setVisible(any(one.path == path for one in self._recents()))
-        self._unlock.ask(path, path.stem, f"In {path.parent}")
-        self._show_form(self._unlock)
-        self._unlock.focus()
+        if self._has("side"):
+            self.side.mark(path)
+        self.unlock.ask(path, path.stem, f"In {path.parent}")
+        self._show_form(self.unlock)
+        self.unlock.focus()
 
     def show_locked(self, path: Path, why: str = "") -> None:
         """Ask for the passphrase of the workspace that was open until now, and offer nothing else."""
         self._path = path
-        self._side.hide()
+        if self._has("side"):
+            self.side.hide()
         words = why or "Everything is saved. Type the passphrase to go on where you were."
-        self._unlock.ask(path, f"{path.stem} is locked", words)
-        self._show_form(self._unlock)
-        self._unlock.focus()
+        self.unlock.ask(path, f"{path.stem} is locked", words)
+        self._show_form(self.unlock)
+        self.unlock.focus()
 
     @Slot()
     def make_new(self) -> None:
         """Show the form for a new workspace."""
-        if self._create is None:
-            self._create = CreateForm(self._strength_of, self._messages, documents_folder())
-            self._create.submitted.connect(self._on_create)
-            self._create.left.connect(self._on_left)
-            self._forms.addWidget(self._create)
-        self._recent.mark(None)
-        self._forget.hide()
-        self._show_form(self._create)
-        self._create.ask()
+        if self._has("side"):
+            self.side.mark(None)
+        self._show_form(self.create_form)
+        self.create_form.ask()
 
     @Slot()
     def open_sample(self) -> None:
         """Open the sample workspace, which is made when it is not there."""
         self._set_busy(True)
         job = partial(jobs.open_sample, self._workspaces, self._sample_folder)
-        self._background.run(job, self._on_opened, self._on_refused, title="Preparing the sample")
-
-    def _show_form(self, form: QWidget) -> None:
-        for page in (self._welcome, self._unlock, self._create):
-            if page is not None:
-                page.setVisible(page is form)
+        self._background.run(job, self._on_opened, self._on_sample_not, title="Preparing the sample")
 
     # -- What a person does ------------------------------------------------------------------------
-
-    @Slot(object)
-    def _on_chosen(self, path: Path) -> None:
-        self.ask_for(path)
 
     @Slot()
     def _on_other(self) -> None:
@@ -194,18 +206,18 @@ class OpenScreen(QWidget):
     @Slot()
     def _on_forget(self) -> None:
         if self._path is not None:
-            self._workspaces().forget(self._path)
+            self._recent.forget(self._path)
             self.choose()
 
     @Slot(str)
-    def _on_passphrase(self, passphrase: str) -> None:
+    def _on_passphrase(self, passphrase: str, accept_older: bool = False) -> None:
         if self._path is not None:
             self._set_busy(True)
-            job = partial(jobs.open_existing, self._workspaces, self._path, passphrase)
+            job = partial(jobs.open_existing, self._workspaces, self._path, passphrase, accept_older)
             self._background.run(job, self._on_opened, self._on_refused, quiet=True)
 
     @Slot(object)
-    def _on_create(self, wanted: NewWorkspace) -> None:
+    def _on_create(self, wanted: "NewWorkspace") -> None:
         self._set_busy(True)
         job = partial(jobs.create, self._workspaces, wanted.path, wanted.passphrase, wanted.owner)
         self._background.run(job, self._on_opened, self._on_created_not, quiet=True)
@@ -214,28 +226,38 @@ class OpenScreen(QWidget):
 
     def _on_opened(self, session: "Session") -> None:
         self._set_busy(False)
-        self._unlock.forget()
-        if self._create is not None:
-            self._create.forget()
+        if self._has("unlock"):
+            self.unlock.forget()
+        if self._has("create_form"):
+            self.create_form.forget()
         self.opened.emit(session)
 
     def _on_refused(self, error: AppError) -> None:
         self._set_busy(False)
-        self._unlock.fail(error)
+        self.unlock.fail(error)
+        if isinstance(error, OlderCopy) and self._messages.ask(
+            self, "Changes are missing in this copy", error.sentence, "Open &without them", danger=True
+        ):
+            self._on_passphrase(self.unlock.passphrase, accept_older=True)
 
     def _on_created_not(self, error: AppError) -> None:
         self._set_busy(False)
-        if self._create is not None:
-            self._create.fail(error)
+        self.create_form.fail(error)
+
+    def _on_sample_not(self, error: AppError) -> None:
+        self._set_busy(False)
+        self._messages.error(self, error)
 
     def _set_busy(self, busy: bool) -> None:
-        self._side.setEnabled(not busy)
-        self._unlock.set_busy(busy)
-        if self._create is not None:
-            self._create.set_busy(busy)
+        if self._form is not None:
+            self._form.setEnabled(not busy)
+        if self._has("side"):
+            self.side.setEnabled(not busy)
+        if self._has("unlock"):
+            self.unlock.set_busy(busy)
 
-    def _recents(self) -> tuple["RecentWorkspace", ...]:
-        return self._workspaces().recent()
+    def _has(self, part: str) -> bool:
+        return part in self.__dict__
 
     def _strength_of(self, text: str) -> tuple[int, str]:
         strength = self._workspaces().passphrase_strength(text)

@@ -1,6 +1,6 @@
 """A field of a short form: its label above, its help and its error beneath, all told to a screen reader."""
 
-from PySide6.QtWidgets import QLabel, QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from audit_app.ui.labelled import announce, help_label, label_for
 from audit_app.ui.roles import TextRole, set_text_role, set_wrong
@@ -21,7 +21,6 @@ class FormField(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.setSizeConstraint(QLayout.SizeConstraint.SetMinimumSize)
         column.addWidget(label_for(control, text, help_text))
         column.addWidget(beside or control)
         if help_text:

@@ -1,6 +1,6 @@
 """A field for a passphrase, with a button that shows what was typed."""
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from audit_app.ui.labelled import name_button
@@ -16,12 +16,6 @@ class PassphraseEdit(QWidget):
         super().__init__()
         self.edit = QLineEdit()
         self.edit.setEchoMode(QLineEdit.EchoMode.Password)
-        self.edit.setInputMethodHints(
-            Qt.InputMethodHint.ImhHiddenText
-            | Qt.InputMethodHint.ImhNoPredictiveText
-            | Qt.InputMethodHint.ImhNoAutoUppercase
-            | Qt.InputMethodHint.ImhSensitiveData
-        )
         self.edit.returnPressed.connect(self.entered)
         self.edit.textChanged.connect(self.changed)
         self._show = QPushButton("Show")

@@ -1,0 +1,74 @@
+"""Every key there is, to look up."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from audit_app.ui.roles import TextRole, set_text_role
+
+GROUPS: tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...] = (
+    (
+        "Everywhere",
+        (
+            (("Ctrl+N",), "Audit a case"),
+            (("Ctrl+F",), "Find in this workspace"),
+            (("Alt+Left",), "Back"),
+            (("F6", "Shift+F6"), "Next or previous part of the window"),
+            (("Ctrl+L",), "Lock"),
+            (("Ctrl++", "Ctrl+-", "Ctrl+0"), "Larger, smaller, usual text"),
+            (("F9",), "Show or hide the navigation"),
+            (("Ctrl+,",), "Preferences"),
+        ),
+    ),
+    (
+        "Grading",
+        (
+            (("Alt+1", "Alt+2", "Alt+3"), "Good, Requires improvement, Inadequate"),
+            (("Alt+4",), "Outstanding, where the form has it"),
+            (("Alt+0",), "Not graded"),
+            (("1", "2", "3", "0"), "The same, outside text"),
+            (("Ctrl+Return",), "Next step"),
+            (("Ctrl+Shift+Return",), "Step before"),
+            (("Ctrl+1", "Ctrl+6"), "To a domain, first to sixth"),
+            (("F1",), "Help for the field"),
+            (("Ctrl+Z", "Ctrl+Shift+Z"), "Undo, redo, across the whole audit"),
+        ),
+    ),
+)
+
+
+class ShortcutsDialog(QDialog):
+    """Two columns of keys and what they do."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        columns = QHBoxLayout()
+        columns.setSpacing(40)
+        for title, keys in GROUPS:
+            columns.addLayout(self._group(title, keys))
+        close = QPushButton("&Close")
+        close.setDefault(True)
+        close.clicked.connect(self.accept)
+        row = QHBoxLayout()
+        row.addStretch()
+        row.addWidget(close)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(columns)
+        column.addLayout(row)
+
+    @staticmethod
+    def _group(title: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
+        grid.addWidget(set_text_role(QLabel(title), TextRole.HEADING), 0, 0, 1, 2)
+        for row, (sequences, words) in enumerate(keys, start=1):
+            native = QKeySequence.SequenceFormat.NativeText
+            shown = ", ".join(QKeySequence(sequence).toString(native) for sequence in sequences)
+            grid.addWidget(set_text_role(QLabel(shown), TextRole.STRONG), row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(QLabel(words), row, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(len(keys) + 1, 1)
+        return grid
