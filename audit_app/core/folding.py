@@ -6,7 +6,9 @@ import unicodedata
 
 class _Folded(dict[int, str]):
     def __missing__(self, code: int) -> str:
-        folded = unicodedata.normalize("NFKD", chr(code))[:1].lower()[:1] or " "
+        folded = unicodedata.normalize("NFKD", chr(code))[:1].lower()[:1]
+        if unicodedata.category(folded).startswith("C"):
+            folded = " "  # nothing that could end a query early, or be found
         self[code] = folded
         return folded
 

@@ -11,13 +11,13 @@ from audit_app.core.programme import OWN_PROGRAMME_TITLE, Cohort, Programme, Pro
 from audit_app.core.words import joined
 from audit_app.forms.catalogue import FormCatalogue
 from audit_app.services.forms_kept import FormsKept
+from audit_app.services.values import checked_cohort_title, checked_title
 from audit_app.storage import history, programme_store
 from audit_app.storage.connection import Database
 from audit_app.storage.history import NewLine, Text
 from audit_app.storage.workspace import Workspace
 
 _CHANGED = Changes(frozenset({Kind.PROGRAMMES}))
-_MAX_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,22 +161,16 @@ class Programmes:
         return self._catalogue.by_id(draft.form_id)
 
     def _check(self, db: Database, draft: ProgrammeDraft, before: Programme | None) -> None:
-        title = draft.title.strip()
-        if not title:
-            raise NotAllowed("Give the programme a title.")
-        if len(title) > _MAX_TITLE:
-            raise NotAllowed(f"A programme's title has at most {_MAX_TITLE} characters.")
-        other = programme_store.by_title(db, title)
+        other = programme_store.by_title(db, checked_title(draft.title))
         if other is not None and (before is None or other.id != before.id):
             raise NotAllowed(f"There is a programme called “{other.title}” already. Choose another title.")
         if draft.period_from and draft.period_to and draft.period_from > draft.period_to:
             raise NotAllowed("The period ends before it begins.")
-        keys = [natural_key(cohort.title) for cohort in draft.cohorts]
-        if not all(keys):
-            raise NotAllowed("Give every cohort a title, or remove it.")
-        twice = next((c.title for c in draft.cohorts if keys.count(natural_key(c.title)) > 1), None)
-        if twice is not None:
-            raise NotAllowed(f"There are two cohorts called “{twice.strip()}”. Rename or remove one.")
+        keys: set[str] = set()
+        for title in (checked_cohort_title(cohort.title) for cohort in draft.cohorts):
+            if natural_key(title) in keys:
+                raise NotAllowed(f"There are two cohorts called “{title}”. Rename or remove one.")
+            keys.add(natural_key(title))
 
     def _check_cohorts_kept(self, db: Database, before: Programme, after: Programme) -> None:
         kept = {cohort.id for cohort in after.cohorts}
@@ -217,10 +211,12 @@ class Programmes:
 
 
 def _made(draft: ProgrammeDraft, programme_id: str, form: Form) -> Programme:
-    cohorts = tuple(Cohort(cohort.id or new_id(), cohort.title.strip()) for cohort in draft.cohorts)
+    cohorts = tuple(
+        Cohort(cohort.id or new_id(), checked_cohort_title(cohort.title)) for cohort in draft.cohorts
+    )
     return Programme(
         programme_id,
-        draft.title.strip(),
+        checked_title(draft.title),
         draft.type,
         draft.theme.strip(),
         draft.period_from,

@@ -1,12 +1,15 @@
 """What may be kept as an answer to a field: checked and tidied before it is stored."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from datetime import date
 
 from audit_app.core.errors import NotAllowed
 from audit_app.core.fields import Field, FieldKind
+from audit_app.core.identity import natural_key
 from audit_app.core.programme import Cohort
+from audit_app.core.summary import NO_COHORT
 
 MAX_TEXT = 100_000  # characters; far more than anybody writes, far less than would stall the search index
 MAX_REFERENCE = 100
@@ -54,23 +57,37 @@ def _checked_text(field: Field, value: str) -> str:
 
 def checked_reference(reference: str) -> str:
     """A case's reference, ends trimmed and spaces collapsed. Raises NotAllowed."""
-    if _CONTROLS.search(reference):
-        raise NotAllowed("The case reference holds characters that cannot be shown. Type it again.")
-    tidy = " ".join(reference.split())
+    tidy = _name(reference, "The case reference", MAX_REFERENCE)
     if not tidy:
         raise NotAllowed("Give the case reference that your authority uses.")
-    if len(tidy) > MAX_REFERENCE:
-        raise NotAllowed(f"A case reference has at most {MAX_REFERENCE} characters.")
     return tidy
 
 
 def checked_title(title: str) -> str:
     """A programme's title, ends trimmed and spaces collapsed. Raises NotAllowed."""
-    if _CONTROLS.search(title):
-        raise NotAllowed("The programme's title holds characters that cannot be shown. Type it again.")
-    tidy = " ".join(title.split())
+    tidy = _name(title, "The programme's title", MAX_TITLE)
     if not tidy:
-        raise NotAllowed("Give the title of the programme that these audits belong to.")
-    if len(tidy) > MAX_TITLE:
-        raise NotAllowed(f"A programme's title has at most {MAX_TITLE} characters.")
+        raise NotAllowed("Give the programme a title.")
+    return tidy
+
+
+def checked_cohort_title(title: str) -> str:
+    """A cohort's title, ends trimmed and spaces collapsed. Raises NotAllowed."""
+    tidy = _name(title, "A cohort's title", MAX_TITLE)
+    if not tidy:
+        raise NotAllowed("Give every cohort a title, or remove it.")
+    if natural_key(tidy) == natural_key(NO_COHORT):
+        raise NotAllowed(
+            f"“{NO_COHORT}” is what audits outside all cohorts are called. Choose another title."
+        )
+    return tidy
+
+
+def _name(text: str, what: str, longest: int) -> str:
+    trimmed = text.strip()
+    if any(unicodedata.category(character).startswith("C") for character in trimmed):
+        raise NotAllowed(f"{what} holds characters that cannot be shown. Type it again.")
+    tidy = " ".join(trimmed.split())
+    if len(tidy) > longest:
+        raise NotAllowed(f"{what} has at most {longest} characters.")
     return tidy
