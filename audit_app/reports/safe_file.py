@@ -20,22 +20,32 @@ def write_beside_then_replace(path: Path, data: bytes) -> None:
 
     The part of a file that an earlier attempt was killed over is removed on the way: it may hold case text.
     """
+    try:
+        _check_place(path)
+        target = path.resolve()  # a link keeps pointing to the file, which is what is replaced
+        start = f".{target.name[:80]}."
+        _remove_left_behind(target.parent, start)
+        _put(target.with_name(f"{start}{secrets.token_hex(4)}{_SUFFIX}"), target, data)
+    except OSError as error:
+        raise _refusal(path, error) from error
+
+
+def _check_place(path: Path) -> None:
     if path.is_dir():
         raise CannotWrite(f"“{path.name}” was not written, because it is a folder. Choose another name.")
     if not path.parent.is_dir():
         raise CannotWrite(f"“{path.name}” was not written, because there is no folder “{path.parent}”.")
-    target = path.resolve()  # a link keeps pointing to the file, which is what is replaced
-    start = f".{target.name[:80]}."
-    part = target.with_name(f"{start}{secrets.token_hex(4)}{_SUFFIX}")
+
+
+def _put(part: Path, target: Path, data: bytes) -> None:
     try:
-        _remove_left_behind(target.parent, start)
         _write(part, data)
         part.replace(target)
-        _sync_folder(target.parent)
-    except OSError as error:
+    except OSError:
         with suppress(OSError):
             part.unlink()
-        raise _refusal(path, error) from error
+        raise
+    _sync_folder(target.parent)
 
 
 def _write(part: Path, data: bytes) -> None:

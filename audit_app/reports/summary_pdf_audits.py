@@ -56,7 +56,7 @@ def _list(parts: Parts, report: SummaryReport) -> Iterator[Flowable]:
         f"{titles}. {shorts}, {DASH} not graded. An audit in brackets is left out.", styles.NOTE
     )
     heads = ["Case", "Team", "Worker", "Auditor", "Date"]
-    widths = [62.0, 58.0, 64.0, 58.0, 0.0, *[25.0] * len(form.domains), 42.0]
+    widths = [74.0, 54.0, 60.0, 56.0, 0.0, *[25.0] * len(form.domains), 42.0]
     widths[4] = BODY_WIDTH - sum(widths)
     heads += [*(_initials(domain.title) for domain in form.domains), "Overall"]
     columns = [

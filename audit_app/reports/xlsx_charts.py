@@ -78,7 +78,8 @@ def _colour(colour: str) -> ColorChoice:
 
 def _labels(ink: GradeInk, none: Sequence[int]) -> DataLabelList:
     """The counts on the bars but at ``none``, each on the plain fill: no pattern runs through a figure."""
-    hidden = {"showSerName": False, "showCatName": False, "showLegendKey": False, "showPercent": False}
+    others = ("showSerName", "showCatName", "showLegendKey", "showPercent", "showBubbleSize")
+    hidden = dict.fromkeys(others, False)
     labels = DataLabelList(showVal=True, **hidden)
     labels.dLbl = [DataLabel(idx=at, showVal=False, **hidden) for at in none]
     labels.spPr = GraphicalProperties(solidFill=ink.fill[1:])

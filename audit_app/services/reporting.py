@@ -88,5 +88,5 @@ class Reporting:
         if self._workspace.read_only:
             return
         with self._workspace.write() as db:
-            history.append(db, self._workspace.owner.id, NewLine("wrote_file", subject, detail))
+            history.append(db, self._workspace.owner.id, NewLine("exported", subject, detail))
         self._workspace.bear_witness()
