@@ -204,7 +204,7 @@ class AuditView(QWidget):
     def _show(self, step_id: str) -> None:
         if self.stack.count() and self.page.step.id != step_id:
             self.page.commit()
-            self._draft.settle_all()
+            self._draft.settle()
         self.stack.show_step(step_id)
         self._show_step()
 

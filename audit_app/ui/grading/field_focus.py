@@ -45,7 +45,7 @@ class FieldFocus(QObject):
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
         if now is None:  # another program's window: they come back to this field
             if self._field is not None:
-                self._draft.flush()
+                self._draft.writer.flush()
             return
         field = _field_of(now) if self._view.isAncestorOf(now) else None
         if field is self._field:

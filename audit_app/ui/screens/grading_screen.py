@@ -53,7 +53,7 @@ class GradingScreen(Screen):
         self._state.pressed.connect(self._on_state_pressed)
         self._told.pressed.connect(self._on_told_pressed)
         self.draft.opened.connect(self._on_opened)
-        self.draft.problem.connect(self._on_problem)
+        self.draft.writer.problem.connect(self._on_problem)
         self.draft.steps_changed.connect(self.edit_state)
 
     # -- The frame's questions ---------------------------------------------------------------------
@@ -83,7 +83,7 @@ class GradingScreen(Screen):
 
     def refresh(self, changes: Changes) -> None:
         """Read the audit again when something other than this screen has changed it."""
-        if self.draft.is_publishing or not self.draft.is_open or not changes.kinds & _NOT_EVERYTHING:
+        if self.draft.writer.is_publishing or not self.draft.is_open or not changes.kinds & _NOT_EVERYTHING:
             return
         if changes.audit_id in (None, self.draft.audit.id) or Kind.PROGRAMMES in changes.kinds:
             try:
@@ -95,9 +95,9 @@ class GradingScreen(Screen):
         """Write and settle what was typed. Raises CannotWrite where that is refused; the text stays."""
         if self._view is not None and self.draft.is_open:
             self._view.commit()
-            self.draft.settle_all()
-            if self.draft.sentence:
-                raise CannotWrite(self.draft.sentence)
+            self.draft.settle()
+            if self.draft.writer.pending:
+                raise CannotWrite(self.draft.writer.sentence)
 
     def place(self) -> Place:
         """The audit, and the field and cursor in it."""
@@ -174,7 +174,7 @@ class GradingScreen(Screen):
 
     @Slot(int)
     def _on_try_again(self, _button: int) -> None:
-        self.draft.flush()
+        self.draft.writer.flush()
 
     @Slot(int)
     def _on_told_pressed(self, _button: int) -> None:

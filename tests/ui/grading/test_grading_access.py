@@ -1,4 +1,4 @@
-"""Everybody can use it: names and states for screen readers, large text, narrow windows, lists that models keep."""
+"""Everybody can use it: names and states for screen readers, large text, narrow windows."""
 
 import pytest
 from grading_desk import Desk

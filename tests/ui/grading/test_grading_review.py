@@ -1,4 +1,4 @@
-"""Review lists what is missing; submitting is refused until nothing is; a submitted audit can only be read."""
+"""Review lists what is missing; submitting waits until nothing is; submitted, it can only be read."""
 
 import io
 from pathlib import Path

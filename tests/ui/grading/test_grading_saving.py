@@ -1,4 +1,4 @@
-"""What is typed is on the disk within half a second, before the field is left at the latest; or it says why not."""
+"""What is typed is on the disk within half a second or when its field is left, or it says why not."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from audit_app.core.errors import CannotWrite
-from audit_app.ui.grading.draft import COMMIT_AFTER_MS
+from audit_app.ui.grading.writer import COMMIT_AFTER_MS
 from audit_app.ui.screen import Place
 
 EVIDENCE = "recording.evidence"
@@ -52,7 +52,7 @@ def test_one_visit_to_a_field_is_one_version(desk: Desk) -> None:
     desk.go(EVIDENCE)
     for word in ("Seen ", "on ", "3 May"):
         desk.type(word)
-        desk.screen.draft.flush()
+        desk.screen.draft.writer.flush()
     desk.press("Tab")
     lines = desk.session.history.of_audit(desk.audit_id)[before:]
     assert [line.after for line in lines] == ["Seen on 3 May"]
@@ -84,10 +84,10 @@ def test_a_grade_is_on_the_disk_at_once_and_takes_waiting_text_along(desk: Desk)
 def test_spaces_alone_are_no_answer_and_stay_where_they_are_typed(desk: Desk) -> None:
     desk.go(EVIDENCE)
     desk.type("  a")
-    desk.screen.draft.flush()
+    desk.screen.draft.writer.flush()
     assert desk.kept(EVIDENCE) == "  a"
     desk.press("Backspace", "Home", "Delete")
-    desk.screen.draft.flush()
+    desk.screen.draft.writer.flush()
     assert desk.kept(EVIDENCE) == ""
     assert desk.page.fields[EVIDENCE].cursor_place() == 0
 
@@ -124,7 +124,7 @@ def test_a_write_that_fails_keeps_the_text_and_says_so(desk: Desk, full_disk) ->
     long = "Seen on 3 May. " * 1000
     QApplication.clipboard().setText(long)
     desk.press("Ctrl+V")
-    desk.screen.draft.flush()
+    desk.screen.draft.writer.flush()
     assert desk.kept(EVIDENCE) == ""
     assert desk.screen.draft.value(EVIDENCE) == long
     assert "still here" in desk.screen.findChildren(type(desk.screen._problem))[0].sentence
@@ -140,11 +140,11 @@ def test_a_write_that_fails_keeps_the_text_and_says_so(desk: Desk, full_disk) ->
 
 
 def test_what_could_not_be_written_is_tried_again_by_itself(desk: Desk, full_disk) -> None:
-    desk.screen.draft._retry.setInterval(20)
+    desk.screen.draft.writer._retry.setInterval(20)
     desk.go(EVIDENCE)
     QApplication.clipboard().setText("Seen on 3 May. " * 1000)
     desk.press("Ctrl+V")
-    desk.screen.draft.flush()
+    desk.screen.draft.writer.flush()
     assert desk.kept(EVIDENCE) == ""
     full_disk()
     desk.qtbot.waitUntil(lambda: desk.kept(EVIDENCE) != "")
@@ -158,7 +158,7 @@ def test_after_a_failure_grades_and_text_arrive_in_the_order_they_were_given(des
     assert desk.kept("recording.grade") == ""
     assert desk.screen.view.grades.value == "inadequate"
     full_disk()
-    assert desk.screen.draft.flush()
+    assert desk.screen.draft.writer.flush()
     assert desk.kept("recording.grade") == "inadequate"
     assert desk.kept(EVIDENCE).startswith("Seen on 3 May.")
 

@@ -74,7 +74,7 @@ def test_a_date_is_typed_as_people_do(desk: Desk, typed: str) -> None:
 def test_a_whole_date_is_kept_before_its_field_is_left(desk: Desk) -> None:
     desk.go("audit.due")
     desk.type("31/10/2019")
-    desk.screen.draft.flush()
+    desk.screen.draft.writer.flush()
     assert desk.kept("audit.due") == "2019-10-31"
 
 

@@ -40,6 +40,24 @@ def test_what_was_typed_just_now_can_be_undone(desk: Desk) -> None:
     assert (desk.kept(EVIDENCE), desk.page.fields[EVIDENCE].cursor_place()) == ("Seen", 4)
 
 
+def test_long_text_is_undone_piece_by_piece_while_it_is_typed(desk: Desk) -> None:
+    desk.go(EVIDENCE)
+    for number in range(6):
+        desk.type(f"Sentence number {number} about this child. ")
+    desk.screen.undo()
+    assert desk.kept(EVIDENCE).startswith("Sentence number 0")
+    assert 0 < len(desk.kept(EVIDENCE)) < 200
+    while desk.kept(EVIDENCE):
+        desk.screen.undo()
+    assert not desk.screen.can_undo()
+    while desk.screen.can_redo():
+        desk.screen.redo()
+    assert desk.kept(EVIDENCE).endswith("number 5 about this child. ")
+    desk.press("Tab")
+    desk.screen.undo()  # left, it is one step
+    assert desk.kept(EVIDENCE) == ""
+
+
 def test_the_cursor_goes_to_what_undo_changed(desk: Desk) -> None:
     desk.go(EVIDENCE)
     desk.type("Seen at home by the worker")
