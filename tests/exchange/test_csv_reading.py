@@ -154,6 +154,12 @@ def test_a_row_of_endless_quoted_lines_is_refused_before_it_is_held(tmp_path: Pa
     assert "does not end" in refusal_of(path).sentence
 
 
+def test_long_rows_may_follow_each_other(tmp_path: Path) -> None:
+    rows = [[str(at), *["x" * 30_000] * 4] for at in range(30)]
+    path = write_csv(tmp_path / "a.csv", ["Ref", *"ABCD"], *rows)
+    assert len(read_sheet(path).rows) == 30
+
+
 def test_progress_counts_rows_and_may_stop_the_reading(tmp_path: Path) -> None:
     path = write_csv(tmp_path / "a.csv", ("Ref",), *((str(row),) for row in range(2_500)))
     seen: list[int] = []

@@ -75,6 +75,12 @@ def test_a_row_of_ten_thousand_cells_below_two_headings_is_refused(tmp_path: Pat
     assert "more than 200 columns" in refusal_of(path).sentence
 
 
+def test_a_row_of_cells_without_end_is_refused_before_it_is_held(tmp_path: Path) -> None:
+    path = raw_workbook(tmp_path / "a.xlsx", worksheet(f"{HEADINGS}<row>{'<c><v>1</v></c>' * 500_000}</row>"))
+    with at_most(2):
+        assert "more than 200 columns" in refusal_of(path).sentence
+
+
 def test_a_million_rows_are_refused_once_there_are_too_many(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"case_reference,voice\r\n" + b"CIC-01,Good\r\n" * 1_000_000)
@@ -99,6 +105,11 @@ def test_too_many_cells_are_refused_though_rows_and_columns_are_few_enough(tmp_p
     wide = write_csv(tmp_path / "a.csv", ["a"] * 1, *([["x"] * 10] * 20))
     with pytest.raises(FileRefused, match="more than 100 cells"):
         read_sheet(wide, limits=Limits(cells=100))
+    seen: list[int] = []
+    long = write_csv(tmp_path / "c.csv", ["a", "b"], *([["x", "y"]] * 3_000))
+    with pytest.raises(FileRefused, match="more than 3,000 cells"):
+        read_sheet(long, seen.append, Limits(cells=3_000))
+    assert seen == [1_000]
     ragged = write_csv(tmp_path / "b.csv", ["a"], ["x"] * 90, *([["x"]] * 9))
     with pytest.raises(FileRefused, match="more than 100 cells"):
         read_sheet(ragged, limits=Limits(cells=100))
@@ -251,7 +262,7 @@ def test_an_endless_cell_is_not_held_and_has_its_place(tmp_path: Path, kind: str
     rows = f'{HEADINGS}<row r="2">{text_cell("A2", "1")}<c r="B2" t="{kind}">{inner}</c></row>'
     path = raw_workbook(tmp_path / "a.xlsx", worksheet(rows), strings=strings)
     del long, strings, inner, rows
-    with at_most(5):
+    with at_most(2):
         refusal = refusal_of(path)
     assert [str(problem) for problem in refusal.problems] == [
         "Row 2, voice “000000000000010000002000000300000040000005000000600000070000…”: "
@@ -272,7 +283,7 @@ def test_a_million_shared_texts_too_many_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_list_of_sheets_that_is_far_too_long_is_refused(tmp_path: Path) -> None:
-    sheets = '<sheet name="A" sheetId="1" r:id="r1"/>' * 500_000
+    sheets = "".join(f'<sheet name="{at * 7919:x}" sheetId="{at}" r:id="r{at}"/>' for at in range(400_000))
     book = f'<workbook xmlns="{MAIN}" xmlns:r="{LINKS}"><sheets>{sheets}</sheets></workbook>'
     path = raw_workbook(tmp_path / "a.xlsx", worksheet(HEADINGS), book=book)
     del book, sheets
