@@ -4,6 +4,7 @@ import csv
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from audit_app.core.fields import FieldKind, all_fields
 from audit_app.forms.catalogue import FormCatalogue
 from audit_app.services.session import Session
 from audit_app.services.workspaces import Workspaces
@@ -70,6 +71,24 @@ def write_sheet(
 def take_in(session: Session, sheet: Path, title: str = "Quarter 2", form_id: str | None = None) -> None:
     """Import a sheet, previewed and applied."""
     session.importing.apply(session.importing.preview(sheet, title, form_id))
+
+
+def fill_missing(session: Session, audit_id: str) -> None:
+    """Answer what is missing, whatever the form, so that the audit can be submitted."""
+    fields = all_fields(session.audits.form_of(session.audits.get(audit_id)))
+    while missing := session.grading.missing(audit_id):
+        for each in missing:
+            found = fields[each.key]
+            if found.kind is FieldKind.CHOICE:
+                # A line about several standards names the first: all that are blank are answered.
+                about = each.key.rpartition(".")[0] + "."
+                alike = (
+                    [key for key in fields if key.startswith(about)] if ".standard." in about else [each.key]
+                )
+                session.grading.set_many(audit_id, {key: fields[key].options[0].id for key in alike})
+            else:
+                value = "2019-10-01" if found.kind is FieldKind.DATE else "Written down"
+                session.grading.set(audit_id, each.key, value)
 
 
 def content(session: Session) -> dict[str, list[tuple[object, ...]]]:
