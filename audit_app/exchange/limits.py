@@ -23,7 +23,7 @@ class Limits:
     csv_row_length: int = 2_000_000
     zip_entries: int = 2_000
     zip_directory_bytes: int = 1024 * 1024
-    unpacked_bytes: int = 400 * 1024 * 1024
+    unpacked_bytes: int = 256 * 1024 * 1024
     small_part_bytes: int = 16 * 1024 * 1024
     ratio: int = 100
     ratio_from: int = 10 * 1024 * 1024

@@ -38,8 +38,8 @@ WORDS = {
     "not_graded": ["", "-", "N/A", "n/a"],
 }
 SUPPORTED = {"yes": ["yes", "Y"], "no": ["No", "n"], None: [""]}
-# All in Windows-1252, so that one table can be written in every encoding; none begins as a formula does. No name
-# has both kinds of letters, because "ÉŠ" in Windows-1252 is, byte for byte, another letter in UTF-8.
+# All in Windows-1252, so that one table can be written in every encoding; none begins as a formula does. No
+# name has both kinds of letters, because "ÉŠ" in Windows-1252 is, byte for byte, another letter in UTF-8.
 PLAIN = string.ascii_letters + string.digits + " ,;\t\"'/()&<>"
 names = (st.text(PLAIN + "éÉüßñÅ", max_size=12) | st.text(PLAIN + "Šž€–’“", max_size=12)).map(
     lambda text: " ".join(text.split())
@@ -130,7 +130,7 @@ REAL_FILES = [
 flips = st.lists(st.tuples(st.integers(0, 100_000), st.integers(0, 255)), min_size=1, max_size=6)
 
 
-@settings(one_folder, max_examples=300)
+@settings(one_folder, max_examples=150)
 @given(file=st.sampled_from(REAL_FILES), changes=flips, cut=st.none() | st.integers(0, 100_000))
 def test_a_damaged_file_is_read_or_refused(
     tmp_path: Path, file: Path, changes: list[tuple[int, int]], cut: int | None
@@ -146,7 +146,7 @@ def test_a_damaged_file_is_read_or_refused(
         assert {row.cells for row in sheet.rows} <= {row.cells for row in read_sheet(file).rows}
 
 
-@settings(one_folder, max_examples=300)
+@settings(one_folder, max_examples=150)
 @given(
     part=st.sampled_from(
         [
@@ -176,7 +176,7 @@ def test_a_workbook_with_damaged_xml_is_read_or_refused(
     read_or_refused(write_parts(tmp_path / "a.xlsx", {**parts, part: bytes(content)}))
 
 
-@settings(one_folder, max_examples=200)
+@settings(one_folder, max_examples=100)
 @given(
     st.binary(max_size=300),
     st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"PK\x03\x04", b"sep=;\n", b'"']),
@@ -200,7 +200,7 @@ cell_xml = st.builds(
 )
 
 
-@settings(one_folder, max_examples=300)
+@settings(one_folder, max_examples=150)
 @given(st.lists(st.lists(cell_xml, max_size=3), max_size=4))
 def test_any_cells_are_read_or_refused(tmp_path: Path, rows: list[list[str]]) -> None:
     inner = "".join(f"<row>{''.join(cells)}</row>" for cells in rows)
