@@ -53,7 +53,8 @@ class Audits:
 
     def get(self, audit_id: str) -> Audit:
         """The audit with all its answers. Raises NotFound."""
-        return audit_store.get(self._workspace.db, audit_id)
+        with self._workspace.read() as db:
+            return audit_store.get(db, audit_id)
 
     def form_of(self, audit: Audit) -> Form:
         """The form it was made on, in the exact version."""

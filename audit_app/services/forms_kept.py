@@ -51,7 +51,8 @@ class FormsKept:
             current = None
         if current is not None and current.ref == ref:
             return current
-        text = form_store.text_of(self._workspace.db, ref)
+        with self._workspace.read() as db:
+            text = form_store.text_of(db, ref)
         if text is None:
             raise DamagedWorkspace(
                 f"The workspace lacks the text of the form “{ref.id}”, version {ref.version}."

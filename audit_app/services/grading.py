@@ -73,10 +73,10 @@ class Grading:
     def open(self, audit_id: str) -> Audit:
         """The audit as it is now. Raises NotFound."""
         stack = self._open[audit_id].stack if audit_id in self._open else UndoStack()
-        db = self._workspace.db
-        audit = audit_store.get(db, audit_id)
+        with self._workspace.read() as db:
+            audit, row = audit_store.get(db, audit_id), audit_store.key_of(db, audit_id)
         form, fields = self._forms.form(audit.form), self._forms.fields(audit.form)
-        row, answers = audit_store.key_of(db, audit_id), dict(audit.answers)
+        answers = dict(audit.answers)
         self._open[audit_id] = _Open(row, audit, form, fields, answers, _caches(form, answers), stack)
         return audit
 
@@ -157,11 +157,18 @@ class Grading:
         opened.stack.close_step(key)
         if opened.audit.state is not AuditState.DRAFT or self._workspace.read_only:
             return
-        waiting = settling.unsettled_fields(self._workspace.db, opened.row)
+        with self._workspace.read() as db:
+            waiting = settling.unsettled_fields(db, opened.row)
         fields = [name for name in waiting if key in (None, name)]
         if fields:
             with self._workspace.write() as db:
                 self._settle(db, opened, fields)
+
+    def settle_all(self) -> None:
+        """Settle every audit that was worked on; called before the workspace closes."""
+        for audit_id in tuple(self._open):
+            self.settle(audit_id)
+        self._open.clear()
 
     def _settle(
         self,

@@ -64,11 +64,13 @@ class Programmes:
 
     def all(self) -> tuple[Programme, ...]:
         """Every programme, in the order in which they were made."""
-        return programme_store.all_of(self._workspace.db)
+        with self._workspace.read() as db:
+            return programme_store.all_of(db)
 
     def get(self, programme_id: str) -> Programme:
         """The programme with this id. Raises NotFound."""
-        found = programme_store.get(self._workspace.db, programme_id)
+        with self._workspace.read() as db:
+            found = programme_store.get(db, programme_id)
         if found is None:
             raise NotFound("That programme is no longer in this workspace.")
         return found
@@ -76,7 +78,8 @@ class Programmes:
     def by_title(self, title: str | None) -> Programme:
         """The programme so called, or the only one. Raises NotFound or NotAllowed, naming those there are."""
         if title is not None:
-            found = programme_store.by_title(self._workspace.db, title)
+            with self._workspace.read() as db:
+                found = programme_store.by_title(db, title)
             if found is None:
                 raise NotFound(f"There is no programme “{title}”. {self._those_there_are()}")
             return found
@@ -97,7 +100,8 @@ class Programmes:
 
     def counts(self, programme_id: str) -> ProgrammeCounts:
         """How many audits it holds."""
-        return ProgrammeCounts(*programme_store.audit_counts(self._workspace.db, programme_id))
+        with self._workspace.read() as db:
+            return ProgrammeCounts(*programme_store.audit_counts(db, programme_id))
 
     # Changing
 

@@ -33,8 +33,11 @@ class Session:
     history: HistoryService
 
     def close(self) -> None:
-        """Close the workspace; every edit is in the file already."""
-        self.workspace.close()
+        """Give what was typed its line in the history and close; every edit is in the file already."""
+        try:
+            self.grading.settle_all()
+        finally:
+            self.workspace.close()
 
 
 def open_session(workspace: Workspace, catalogue: FormCatalogue) -> Session:

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import os
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,7 +52,7 @@ class RawKey:
 
 def connect(path: Path, key: RawKey, *, mode: str, immutable: bool = False) -> Any:
     """A bare connection with the key given and nothing read yet; ``mode`` is SQLite's ro, rw or rwc."""
-    uri = f"file:{quote(str(path.absolute()))}?mode={mode}" + ("&immutable=1" if immutable else "")
+    uri = f"{_uri(path)}?mode={mode}" + ("&immutable=1" if immutable else "")
     conn = sqlcipher3.connect(
         uri, uri=True, isolation_level=None, check_same_thread=False, timeout=_BUSY_SECONDS
     )
@@ -60,13 +61,19 @@ def connect(path: Path, key: RawKey, *, mode: str, immutable: bool = False) -> A
     return conn
 
 
+def _uri(path: Path) -> str:
+    """The file as SQLite wants it: also with a drive letter, on a share, or named in no known encoding."""
+    place = path.absolute().as_posix()
+    return "file://" + quote(os.fsencode(place if place.startswith("/") else f"/{place}"), safe="/:")
+
+
 def database(conn: Any, *, read_only: bool) -> Database:
     """The connection under sqlite-utils, with everything set that SQLite keeps per connection."""
     conn.execute("PRAGMA temp_store = MEMORY")
     conn.execute("PRAGMA foreign_keys = ON")
     conn.execute("PRAGMA synchronous = FULL")
     conn.execute("PRAGMA secure_delete = ON")
-    conn.execute("PRAGMA cache_size = -16000")
+    conn.execute("PRAGMA cache_size = -64000")
     if read_only:
         conn.execute("PRAGMA query_only = ON")
     return Database(conn, execute_plugins=False)

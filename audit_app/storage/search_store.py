@@ -48,14 +48,14 @@ def in_lines(db: Database, words: tuple[str, ...], limit: int) -> tuple[Found, .
     """Audits whose service, team or worker has words beginning so: few different names stand in many
     audits.
     """
+    names = db.execute("SELECT DISTINCT service, team, worker FROM audit").fetchall()
     found: list[Found] = []
-    for field, column in _LINES.items():
-        names = db.execute(f"SELECT DISTINCT {column} FROM audit WHERE {column} <> ''")
-        same = [name for (name,) in names if has_all(name, words)][:_MOST_VALUES]
-        marks = ", ".join("?" * len(same))
+    for place, (field, column) in enumerate(_LINES.items()):
+        same = [name for name in {row[place] for row in names} if name and has_all(name, words)]
+        marks = ", ".join("?" * len(same[:_MOST_VALUES]))
         query = f"{_SELECT} WHERE a.{column} IN ({marks}) ORDER BY a.key DESC LIMIT ?"
         query = query.format(field=f"'{field}'", value=f"a.{column}")
-        found += _found(db, query, [*same, limit])
+        found += _found(db, query, [*same[:_MOST_VALUES], limit])
     return tuple(found)
 
 

@@ -62,6 +62,7 @@ class Witnesses:
             for other in self.all():
                 if other.path == witness.path and other.workspace_id != witness.workspace_id:
                     (self._folder / f"{other.workspace_id}.json").unlink(missing_ok=True)
+            beside.touch(mode=0o600)
             beside.write_bytes(msgspec.json.encode(witness))
             os.replace(beside, target)
         except OSError:

@@ -64,7 +64,8 @@ class Workspace:
                 _make(path, key, owner)
         except BaseException:
             lock.free()
-            path.unlink(missing_ok=True)
+            for left in ("", "-wal", "-shm"):
+                path.with_name(path.name + left).unlink(missing_ok=True)
             raise
         return cls._opened(path, key, Witnesses(app_folder), lock)
 
@@ -84,15 +85,13 @@ class Workspace:
         lock.take()
         try:
             with said_plainly():
-                return cls._prepared(path, key, witnesses, lock, accept_older)
+                return cls._prepared(path, key, witnesses, lock)
         except BaseException:
             lock.free()
             raise
 
     @classmethod
-    def _prepared(
-        cls, path: Path, key: RawKey, witnesses: Witnesses, lock: WriterLock, accept_older: bool
-    ) -> "Workspace":
+    def _prepared(cls, path: Path, key: RawKey, witnesses: Witnesses, lock: WriterLock) -> "Workspace":
         db = database(connect(path, key, mode="rw"), read_only=False)
         try:
             if upgrade.is_older(db):
@@ -101,7 +100,9 @@ class Workspace:
             db.close()
         workspace = cls(path, key, witnesses, lock)
         with workspace.write() as db:
-            detail = {"version": __version__, **({"older_copy": True} if accept_older else {})}
+            seen = workspace.witnessed
+            is_older = seen is not None and not history.contains(db, seen.head)
+            detail = {"version": __version__, **({"older_copy": True} if is_older else {})}
             history.append(db, workspace.owner.id, NewLine("opened", workspace.id, detail))
             settling.settle_all(db, workspace.owner.id)
         workspace.bear_witness()
@@ -208,8 +209,8 @@ def _make(path: Path, key: RawKey, owner: str) -> None:
     try:
         conn.execute("PRAGMA journal_mode = WAL")
         db = database(conn, read_only=False)
-        migrations.apply(db)
-        with db.atomic():
+        with db.atomic():  # whole or not at all, also when the program is killed now
+            migrations.apply(db)
             workspace_id, person_id, name = new_id(), new_id(), owner.strip()
             db.execute(
                 "INSERT INTO person (id, name, natural_key) VALUES (?, ?, ?)",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
-from workspace_builders import PASSPHRASE, bare, new_session
+from workspace_builders import PASSPHRASE, bare, new_session, workspaces_in
 
 from audit_app.core.errors import CannotWrite, NotAllowed
 from audit_app.storage import migrations as steps
@@ -85,7 +85,23 @@ def test_without_room_for_the_copy_nothing_is_changed(older: Path, monkeypatch: 
 
 
 def test_a_released_schema_1_workspace_opens_with_all_that_is_in_it(tmp_path: Path) -> None:
-    shutil.copy(OLD / "workspace_schema_1.caseaudit", tmp_path / "work.caseaudit")
-    workspace = Workspace.open(tmp_path / "work.caseaudit", "an old passphrase", app_folder=tmp_path / "app")
-    assert workspace.db.execute("SELECT count(*) FROM audit").fetchone() == (4,)
-    workspace.close()
+    path = tmp_path / "work.caseaudit"
+    shutil.copy(OLD / "workspace_schema_1.caseaudit", path)
+    ways = workspaces_in(tmp_path / "app")
+    session = ways.open(path, "an old passphrase")
+    assert session.workspace.owner.name == "Zoë Old"
+    rows = {row.reference: row for row in session.audits.rows()}
+    assert {name: (row.programme, row.state.value, row.overall) for name, row in rows.items()} == {
+        "OLD-1": ("Imported", "submitted", "good"),
+        "OLD-2": ("Imported", "submitted", "inadequate"),
+        "OLD-3": ("Made here", "submitted", "inadequate"),
+        "OLD-4": ("Made here", "draft", None),
+    }
+    assert (rows["OLD-3"].cohort, rows["OLD-3"].overridden) == ("Last 10 into care", True)
+    assert session.audits.get(rows["OLD-4"].id).value("voice.evidence") == "Seen at the café: “I feel safe”"
+    assert [hit.reference for hit in session.search.find("cafe")] == ["OLD-4"]
+    assert session.history.of_audit(rows["OLD-4"].id)[-1].sentence == "Is the child safe now?: undone"
+    session.grading.set(rows["OLD-4"].id, "voice.grade", "good")
+    session.close()
+    report = ways.check(path, "an old passphrase")
+    assert report.ok, report.lines

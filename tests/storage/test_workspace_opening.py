@@ -228,3 +228,46 @@ def test_keys_are_not_shown(folder: Path) -> None:
 
 def test_a_closed_workspace_leaves_no_log_beside_it(folder: Path) -> None:
     assert sorted(path.name for path in folder.iterdir() if "wal" in path.name or "shm" in path.name) == []
+
+
+def test_making_a_workspace_is_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> str:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(history, "now", fail)
+    with pytest.raises(ZeroDivisionError):
+        Workspace.create(tmp_path / "w.caseaudit", PASSPHRASE, OWNER, app_folder=tmp_path / "app")
+    assert [
+        path.name for path in tmp_path.iterdir() if "caseaudit" in path.name and "lock" not in path.name
+    ] == []
+
+
+@pytest.mark.parametrize("name", ["50% off?#1 &c=d", "späce – ü", 'it\'s; "quoted"', "../b/..up"])
+def test_any_file_name_will_do(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "a" / "b"
+    folder.mkdir(parents=True)
+    path = folder / f"{name}.caseaudit"
+    Workspace.create(path, PASSPHRASE, OWNER, app_folder=tmp_path / "app").close()
+    Workspace.open_to_read(path, PASSPHRASE, app_folder=tmp_path / "app").close()
+    assert path.stat().st_size > 4_096
+
+
+def test_closing_settles_what_was_typed(tmp_path: Path) -> None:
+    with new_session(tmp_path) as session:
+        audit, _ = session.audits.start("LA 1")
+        session.grading.set(audit, "voice.evidence", "typed and closed")
+    workspace = Workspace.open(tmp_path / "work.caseaudit", PASSPHRASE, app_folder=tmp_path / "app")
+    assert [line.kind for line in history.of_subject(workspace.db, audit)] == ["started", "changed"]
+    workspace.close()
+
+
+def test_a_damaged_page_is_told_as_damage_when_it_is_read(tmp_path: Path) -> None:
+    with new_session(tmp_path) as session:
+        for number in range(60):
+            session.audits.start(f"LA {number}")
+    content = bytearray((tmp_path / "work.caseaudit").read_bytes())
+    for page in range(8, len(content) // 4_096):
+        content[page * 4_096 + 100] ^= 1
+    (tmp_path / "work.caseaudit").write_bytes(content)
+    with pytest.raises(DamagedWorkspace):
+        workspaces_in(tmp_path / "app").open_to_read(tmp_path / "work.caseaudit", PASSPHRASE).audits.rows()
