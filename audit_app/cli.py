@@ -1,6 +1,5 @@
 """The command line: the same services as the window, for a person at a prompt or a script."""
 
-import errno
 import os
 import sys
 from collections.abc import Callable
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from audit_app import __version__
+from audit_app.cli_agreement import agreement, compare, interval
+from audit_app.cli_output import say
 from audit_app.core.errors import AppError, CannotWrite, DamagedWorkspace, NotAllowed, NotAWorkspace
 
 if TYPE_CHECKING:
@@ -68,16 +69,6 @@ def _recorded(error: Exception) -> str:
     return (
         f"The program met a bug of its own and stopped. What is known of it is in {folder}; no case text is."
     )
-
-
-def _say(text: str, *, nl: bool = True) -> None:
-    """Print; where nobody reads any more, as in ``| head``, the work still goes on to its end."""
-    try:
-        click.echo(text, nl=nl)
-    except OSError as error:
-        if not isinstance(error, BrokenPipeError) and error.errno != errno.EINVAL:
-            raise CannotWrite("What was to be shown could not be written to where it was sent.") from error
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - until the program ends
 
 
 def window_main() -> NoReturn:
@@ -201,16 +192,16 @@ def demo(folder: Path | None, no_window: bool) -> None:
     from audit_app.services.sample import SAMPLE_PASSPHRASE, make_demo
 
     made = make_demo(_workspaces(), folder)
-    _say("The sample is made up: no child, worker or council in it is real.")
+    say("The sample is made up: no child, worker or council in it is real.")
     for what, path in made.files:
-        _say(f"{what + ':':<12}{path}")
-    _say(f"{'Passphrase:':<12}{SAMPLE_PASSPHRASE}")
+        say(f"{what + ':':<12}{path}")
+    say(f"{'Passphrase:':<12}{SAMPLE_PASSPHRASE}")
     if no_window:
         return
     from audit_app.app import has_display
 
     if not has_display():
-        _say("There is no display here, so the window was not opened.")
+        say("There is no display here, so the window was not opened.")
         return
     _run_window(made.workspace)
 
@@ -225,7 +216,7 @@ def new(workspace: Path, owner: str, passphrase_file: Path | None) -> None:
         raise CannotWrite(f"There is a file at “{workspace}” already; it was left as it is.")
     session = _workspaces().create(workspace, _passphrase(passphrase_file, confirm=True), owner)
     session.close()
-    _say(f"Made {workspace}. A forgotten passphrase cannot be recovered: keep it somewhere safe.")
+    say(f"Made {workspace}. A forgotten passphrase cannot be recovered: keep it somewhere safe.")
 
 
 @commands.command("import-audits", short_help="Read audits from a CSV or xlsx file.")
@@ -256,12 +247,12 @@ def import_audits(
         title = _title(session, file) if programme is None else programme
         preview = session.importing.preview(file, title, form_id)
         for sentence in preview.sentences():
-            _say(sentence)
+            say(sentence)
         if dry_run:
-            _say("Nothing was changed: this was a dry run.")
+            say("Nothing was changed: this was a dry run.")
             return
         session.importing.apply(preview)
-        _say("Done." if preview.changes_anything else "There was nothing to do.")
+        say("Done." if preview.changes_anything else "There was nothing to do.")
     finally:
         session.close()
 
@@ -337,10 +328,10 @@ def _give_summary(
 ) -> None:
     made = session.summaries.by_title(programme, filters)
     if out is None:
-        _say(session.reporting.summary_in_words(made, output), nl=False)
+        say(session.reporting.summary_in_words(made, output), nl=False)
         return
     session.reporting.write_summary(made, output, out, profile)
-    _say(f"Wrote {out}")
+    say(f"Wrote {out}")
 
 
 @commands.command(short_help="Say whether a workspace is whole.")
@@ -351,13 +342,13 @@ def check(workspace: Path, passphrase_file: Path | None) -> None:
     _check_there(workspace)
     report = _workspaces().check(workspace, _passphrase(passphrase_file))
     for line in report.lines:
-        _say(f"{'ok   ' if line.ok else 'WRONG'} {line.sentence}")
+        say(f"{'ok   ' if line.ok else 'WRONG'} {line.sentence}")
     if not report.ok:
         raise DamagedWorkspace(
             "The workspace is not whole. Nothing was changed. Keep the file as it is, and use a copy from "
             "before."
         )
-    _say("The workspace is whole.")
+    say("The workspace is whole.")
 
 
 @commands.command("self-check", short_help="Say whether the program works here.")
@@ -366,4 +357,8 @@ def self_check() -> None:
     from audit_app.services.sample import self_check as run
 
     for sentence in run():
-        _say(sentence)
+        say(sentence)
+
+
+for figures in (agreement, interval, compare):
+    commands.add_command(figures)

@@ -1,7 +1,7 @@
 """Reads grades that were collected elsewhere: a column per grader, or one grade for each case of a group."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from audit_app.core.agreement import Ratings
@@ -20,17 +20,8 @@ _NOT_GRADED = frozenset(("not graded", "n/a", "na"))
 _MEND = "Mend what is listed, save it, and try again."
 
 
-@dataclass(frozen=True, slots=True)
-class RatingsSheet:
-    """The cases and graders as the file names them, and what they were graded."""
-
-    cases: tuple[str, ...]
-    graders: tuple[str, ...]
-    ratings: Ratings
-
-
 class ScaleWords:
-    """Reads the grade ids of a scale, lowest first, whatever their capitals; ValueError for a scale of none."""
+    """Reads the grade ids of a scale, lowest first, whatever their capitals; ValueError for no scale."""
 
     def __init__(self, scale: Sequence[str]) -> None:
         self.scale = tuple(scale)
@@ -56,7 +47,7 @@ def _key(text: str) -> str:
     return natural_key(text.replace("_", " "))
 
 
-def read_ratings(path: Path, words: ScaleWords) -> RatingsSheet:
+def read_ratings(path: Path, words: ScaleWords) -> Ratings:
     """A file whose first column is the case, and every other a grader. Raises FileRefused, listing why."""
     sheet = read_sheet(path, limits=RATINGS_LIMITS)
     if len(sheet.headings) < 2:
@@ -72,8 +63,7 @@ def read_ratings(path: Path, words: ScaleWords) -> RatingsSheet:
         problems += _flaws(sheet, row, dict(enumerate(grades, 1)))
         rows.append([None if isinstance(grade, Flaw) else grade for grade in grades])
     _refuse_if_any(sheet, problems)
-    names = tuple(str(row.cells[0]) for row in sheet.rows)
-    return RatingsSheet(names, sheet.headings[1:], Ratings.of(words.scale, rows))
+    return Ratings.of(words.scale, rows)
 
 
 def _unheaded(sheet: Sheet) -> Iterator[Problem]:

@@ -32,6 +32,11 @@ class Direction:
     down: int
     p: float
 
+    @property
+    def changed(self) -> int:
+        """The grades that differ either way."""
+        return self.up + self.down
+
 
 Measured: TypeAlias = Figure | Undefined
 

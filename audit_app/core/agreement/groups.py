@@ -8,7 +8,7 @@ from audit_app.core.agreement.figures import Figure, Measured, Undefined
 from audit_app.core.distributions import normal_tails
 from audit_app.core.intervals import wilson
 
-BUDGET = 200_000
+BUDGET = 100_000
 ONE_GRADE = Undefined("no_variation", "Every case has the same grade.")
 EMPTY_GROUP = Undefined("no_data", "One of the groups has no grades.")
 
@@ -32,6 +32,7 @@ class RankTest:
 class Comparison:
     """Two groups' grades, lowest first, and how far apart they are; ``success`` are those of the share."""
 
+    scale: tuple[str, ...]
     groups: Mapping[str, tuple[int, ...]]
     success: tuple[str, ...]
     rank_test: RankTest | Undefined
@@ -43,8 +44,9 @@ def compare(scale: Sequence[str], groups: Mapping[str, Sequence[int]], lowest_su
     first, second = groups.values()
     at = list(scale).index(lowest_success)
     return Comparison(
+        tuple(scale),
         {name: tuple(counts) for name, counts in groups.items()},
-        tuple(scale[at:]),
+        tuple(scale)[at:],
         rank_test(first, second),
         share_difference(sum(first[at:]), sum(first), sum(second[at:]), sum(second)),
     )
@@ -113,14 +115,20 @@ def _midrank_variance(totals: Sequence[int], n1: int, n2: int) -> float:
 def _ways_by_score(totals: Sequence[int], scores: Sequence[int], n1: int) -> dict[int, int]:
     """In how many ways n1 cases can be drawn, by their sum of scores."""
     states = {(0, 0): 1}
-    for total, score in zip(totals, scores, strict=True):
+    for total, score in zip(totals[:-1], scores, strict=False):
+        choices = [comb(total, more) for more in range(min(total, n1) + 1)]
         following: dict[tuple[int, int], int] = {}
         for (drawn, summed), ways in states.items():
-            for more in range(min(total, n1 - drawn) + 1):
+            for more, chosen in enumerate(choices[: n1 - drawn + 1]):
                 state = (drawn + more, summed + more * score)
-                following[state] = following.get(state, 0) + ways * comb(total, more)
+                following[state] = following.get(state, 0) + ways * chosen
         states = following
-    return {summed: ways for (drawn, summed), ways in states.items() if drawn == n1}
+    found: dict[int, int] = {}
+    for (drawn, summed), ways in states.items():
+        if n1 - drawn <= totals[-1]:  # the highest grade takes the rest
+            summed += (n1 - drawn) * scores[-1]
+            found[summed] = found.get(summed, 0) + ways * comb(totals[-1], n1 - drawn)
+    return found
 
 
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:

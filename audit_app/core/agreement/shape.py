@@ -1,9 +1,10 @@
 """Whether groups differ in the shape of their grades at all: the Fisher-Freeman-Halton test."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
-from math import comb, sqrt
+from functools import lru_cache
+from itertools import accumulate
+from math import comb, exp, log, prod, sqrt
 from random import Random
 
 from audit_app.core.agreement.figures import Undefined
@@ -12,6 +13,7 @@ BUDGET = 200_000
 SAMPLES = 20_000
 SEED = 1
 _TELL_EVERY = 500
+_SAME = 1e-7
 NOT_TWO_USED = Undefined("no_variation", "It takes two groups with grades, and two different grades.")
 
 
@@ -51,17 +53,9 @@ def shape_test(
     ways = _ways_by_weight([sum(row) for row in zip(*columns, strict=True)], [*map(sum, columns)], budget)
     if ways is None:
         return _estimated(columns, samples, seed, progress)
-    observed = _weight(columns)
+    observed = prod(map(_arrangements, columns))
     unlikely = sum(weight * times for weight, times in ways.items() if weight <= observed)
     return ShapeTest(unlikely / sum(weight * times for weight, times in ways.items()), exact=True)
-
-
-def _weight(columns: Sequence[Sequence[int]]) -> int:
-    """A whole number in proportion to the probability of a table."""
-    found = 1
-    for column in columns:
-        found *= _arrangements(column)
-    return found
 
 
 def _arrangements(column: Sequence[int]) -> int:
@@ -76,8 +70,10 @@ def _arrangements(column: Sequence[int]) -> int:
 def _ways_by_weight(rows: Sequence[int], columns: Sequence[int], budget: int) -> dict[int, int] | None:
     """How many tables with these totals have each weight; None where that takes more than the budget.
 
+    A weight is a whole number in proportion to a table's probability: its columns' arrangements, multiplied.
     Column by column. The room left in the rows is sorted: what can follow does not depend on their order.
     """
+    arrangements = lru_cache(maxsize=None)(_arrangements)
     states: dict[tuple[int, ...], dict[int, int]] = {tuple(sorted(rows)): {1: 1}}
     steps = 0
     for total in columns:
@@ -89,7 +85,7 @@ def _ways_by_weight(rows: Sequence[int], columns: Sequence[int], budget: int) ->
                     return None
                 left = tuple(sorted(space - count for space, count in zip(room, filling, strict=True)))
                 into = following.setdefault(left, {})
-                factor = _arrangements(filling)
+                factor = arrangements(filling)
                 for weight, times in weights.items():
                     into[weight * factor] = into.get(weight * factor, 0) + times
         states = following
@@ -111,23 +107,65 @@ def _fillings(total: int, room: Sequence[int]) -> Iterator[tuple[int, ...]]:
 def _estimated(
     columns: Sequence[Sequence[int]], samples: int, seed: int, progress: Callable[[int], None] | None
 ) -> ShapeTest:
-    """From random tables with the same totals: cases keep their rows, and columns are dealt out anew."""
-    in_rows = [row for column in columns for row, count in enumerate(column) for _ in range(count)]
-    bounds = [0]
-    for column in columns:
-        bounds.append(bounds[-1] + sum(column))
-    observed = _weight(columns)
+    """From random tables with the same totals, each compared by the log of its probability."""
+    log_factorials = [0.0, *accumulate(log(k) for k in range(1, sum(map(sum, columns)) + 1))]
+
+    def log_factorial_sum(table: Iterable[Sequence[int]]) -> float:
+        return sum(log_factorials[count] for column in table for count in column)
+
+    # The more probable a table, the smaller this is; equal ones may differ in the last digits.
+    observed = log_factorial_sum(columns) - _SAME
+    rows, totals = [sum(row) for row in zip(*columns, strict=True)], [*map(sum, columns)]
     # Only random() gives the same numbers in every version of Python.
     random = Random(seed).random
     hits = 0
     for done in range(samples):
         if progress is not None and done % _TELL_EVERY == 0:
             progress(done)
-        in_rows.sort(key=lambda _: random())
-        dealt = [
-            [in_rows[start:end].count(row) for row in range(len(columns[0]))]
-            for start, end in pairwise(bounds)
-        ]
-        hits += _weight(dealt) <= observed
+        hits += log_factorial_sum(_dealt(rows, totals, random, log_factorials)) >= observed
     p = (hits + 1) / (samples + 1)
     return ShapeTest(p, exact=False, se=sqrt(p * (1 - p) / samples), samples=samples, seed=seed)
+
+
+def _dealt(
+    rows: Sequence[int], columns: Sequence[int], random: Callable[[], float], log_factorials: Sequence[float]
+) -> Iterator[list[int]]:
+    """The columns of a random table with these totals, as if all cases were shuffled and dealt out."""
+    room = list(rows)
+    for total in columns:
+        column: list[int] = []
+        space = sum(room)
+        for at, own in enumerate(room):
+            count = _drawn(own, space - own, total, random, log_factorials)
+            column.append(count)
+            total -= count
+            space -= own
+            room[at] -= count
+        yield column
+
+
+def _drawn(
+    own: int, others: int, draws: int, random: Callable[[], float], log_factorials: Sequence[float]
+) -> int:
+    """How many of ``own`` are among so many draws from ``own`` and ``others``: a hypergeometric number.
+
+    By inversion, from the most probable number outwards.
+    """
+    low, high = max(0, draws - others), min(draws, own)
+    left = right = found = min(high, (draws + 1) * (own + 1) // (own + others + 2))
+    falls = (own, others, draws, own + others - draws)
+    rises = (own + others, found, own - found, draws - found, others - draws + found)
+    below = above = exp(
+        sum(map(log_factorials.__getitem__, falls)) - sum(map(log_factorials.__getitem__, rises))
+    )
+    rest = random() - below
+    while rest > 0 and (left > low or right < high):
+        if right < high:
+            above *= (own - right) * (draws - right) / ((right + 1) * (others - draws + right + 1))
+            right += 1
+            rest, found = rest - above, right
+        if rest > 0 and left > low:
+            below *= left * (others - draws + left) / ((own - left + 1) * (draws - left + 1))
+            left -= 1
+            rest, found = rest - below, left
+    return found
