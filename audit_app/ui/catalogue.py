@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from audit_app.ui.screen import Place, Screen
 
 HOME = "home"
+MY_AUDITS = "my_audits"
+PROGRAMMES = "programmes"
+SUMMARY = "summary"
 SEARCH = "search"
+GRADING = "grading"
 # No screens, but places to go to: the window opens the sample, or asks for a spreadsheet.
 SAMPLE = "sample"
 IMPORT = "import"
@@ -58,7 +62,45 @@ def _home(context: Context) -> Screen:
     return HomeScreen(context)
 
 
-SCREENS = (ScreenEntry(HOME, "Home", _home, "home"),)
+def _my_audits(context: Context) -> Screen:
+    from audit_app.ui.screens.my_audits_screen import MyAuditsScreen
+
+    return MyAuditsScreen(context)
+
+
+def _summary(context: Context) -> Screen:
+    from audit_app.ui.screens.summary_screen import SummaryScreen
+
+    return SummaryScreen(context)
+
+
+def _grading(context: Context) -> Screen:
+    from audit_app.ui.screens.grading_screen import GradingScreen
+
+    return GradingScreen(context)
+
+
+def _grading_places(context: Context) -> tuple[Place, ...]:
+    """A draft at one field of each kind of step, and an audit that was submitted."""
+    from audit_app.core.audit import AuditState
+    from audit_app.ui.screen import Place
+
+    rows = context.session.audits.rows()
+    draft = next(row.id for row in rows if row.state is AuditState.DRAFT)
+    done = next(row.id for row in rows if row.state is AuditState.SUBMITTED)
+    fields = ("audit.date", "recording.evidence", "safe.now", "worker.asked", "action.1.what")
+    return (
+        *(Place(GRADING, audit_id=draft, field=field) for field in fields),
+        Place(GRADING, audit_id=done, field="voice.evidence"),
+    )
+
+
+SCREENS = (
+    ScreenEntry(HOME, "Home", _home, "home"),
+    ScreenEntry(MY_AUDITS, "My audits", _my_audits, "my_audits"),
+    ScreenEntry(SUMMARY, "Summary", _summary, "summary"),
+    ScreenEntry(GRADING, "Grading", _grading, within=MY_AUDITS, samples=_grading_places),
+)
 
 
 # -- Dialogs ----
@@ -88,6 +130,25 @@ def _about(_context: Context) -> QDialog:
     return AboutDialog()
 
 
+def _audit_history(context: Context) -> QDialog:
+    from audit_app.ui.dialogs.audit_history import AuditHistoryDialog
+
+    audit_id = context.session.audits.rows()[-1].id
+    return AuditHistoryDialog(context, context.session.audits.get(audit_id))
+
+
+def _export(_context: Context) -> QDialog:
+    from audit_app.ui.dialogs.export_dialog import ExportDialog
+
+    return ExportDialog("PDF")
+
+
+def _manual(_context: Context) -> QDialog:
+    from audit_app.ui.dialogs.manual import ManualDialog
+
+    return ManualDialog()
+
+
 def _crash(_context: Context) -> QDialog:
     from audit_app.ui.crash_dialog import CrashDialog
 
@@ -96,8 +157,11 @@ def _crash(_context: Context) -> QDialog:
 
 DIALOGS = (
     DialogEntry("audit_case", "Audit a case", _audit_case),
+    DialogEntry("audit_history", "History of an audit", _audit_history),
+    DialogEntry("export", "Write the summary", _export),
     DialogEntry("preferences", "Preferences", _preferences),
     DialogEntry("shortcuts", "Keyboard shortcuts", _shortcuts),
+    DialogEntry("manual", "Manual", _manual),
     DialogEntry("about", "About Audit App", _about),
     DialogEntry("crash", "The program stopped", _crash),
 )

@@ -2,16 +2,9 @@
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from audit_app.ui.dialogs.plain_dialog import PlainDialog
 from audit_app.ui.labelled import help_label, label_for
 from audit_app.ui.roles import TextRole, set_text_role
 
@@ -28,43 +21,27 @@ _DETAILS_HELP = (
 )
 
 
-class CrashDialog(QDialog):
+class CrashDialog(PlainDialog):
     """One sentence, what to do, and the details to copy."""
 
     def __init__(self, parent: QWidget | None, details: str, last_time: bool) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Audit App")
+        super().__init__("Audit App", parent, _LAST_TIME if last_time else _NOW, letters=76)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        sentence = QLabel(_LAST_TIME_WHAT if last_time else _NOW_WHAT)
+        sentence.setWordWrap(True)
         self._details = QPlainTextEdit(details)
         self._details.setReadOnly(True)
         self._details.setTabChangesFocus(True)
-        self._details.setMinimumSize(460, 140)
+        label = label_for(self._details, "&Details", _DETAILS_HELP)
+        for widget in (sentence, label, self._details, help_label(_DETAILS_HELP)):
+            self.column.addWidget(widget)
         copy = QPushButton("C&opy details")
+        copy.setAutoDefault(False)
         copy.clicked.connect(self._copy)
-        close = QPushButton("&Carry on")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        self._said = QLabel("")
-        set_text_role(self._said, TextRole.QUIET)
-        buttons = QHBoxLayout()
-        buttons.addWidget(copy)
-        buttons.addWidget(self._said)
-        buttons.addStretch()
-        buttons.addWidget(close)
-        title = set_text_role(QLabel(_LAST_TIME if last_time else _NOW), TextRole.HEADING)
-        sentence = QLabel(_LAST_TIME_WHAT if last_time else _NOW_WHAT)
-        sentence.setWordWrap(True)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 16)
-        column.setSpacing(8)
-        column.addWidget(title)
-        column.addWidget(sentence)
-        column.addSpacing(8)
-        column.addWidget(label_for(self._details, "&Details", _DETAILS_HELP))
-        column.addWidget(self._details)
-        column.addWidget(help_label(_DETAILS_HELP))
-        column.addSpacing(8)
-        column.addLayout(buttons)
+        self._said = set_text_role(QLabel(), TextRole.QUIET)
+        self.buttons.insertWidget(0, copy)
+        self.buttons.insertWidget(1, self._said)
+        self.add_close("&Carry on").setFocus()
 
     @Slot()
     def _copy(self) -> None:

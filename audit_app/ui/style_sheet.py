@@ -1,5 +1,6 @@
 """The style sheet, written from the colours and the size of text in use: no colour or size is fixed in it."""
 
+from audit_app.paths import resource_folder
 from audit_app.ui.colours import Colours
 
 # Every focusable control keeps a 2-pixel edge in reserve, so that the ring of the focus moves nothing.
@@ -76,6 +77,8 @@ QLineEdit:read-only, QTextEdit:read-only { background: $window; border-color: $l
 QLineEdit:read-only:focus, QTextEdit:read-only:focus { border: 2px solid $accent; }
 QLineEdit[wrong="true"] { border-color: $error; }
 QComboBox QAbstractItemView { border: 1px solid $control_line; padding: 4px; outline: 0; }
+QComboBox::drop-down { border: none; width: 24px; }
+QComboBox::down-arrow { image: url("$icons/chevron.svg"); width: 12px; height: 12px; }
 
 QCheckBox, QRadioButton { spacing: 8px; padding: 3px; border: 2px solid transparent; border-radius: 6px; }
 QCheckBox:focus, QRadioButton:focus { border-color: $accent; }
@@ -136,7 +139,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 def style_sheet(colours: Colours, points: float) -> str:
     """The style sheet for these colours and this size of text in points."""
     sizes = {"title": points * 1.6, "heading": points * 1.15, "figure": points * 2.0}
-    sheet = _SHEET
+    sheet = _SHEET.replace("$icons", (resource_folder() / "icons").as_posix())
     for name, points_of in sizes.items():
         sheet = sheet.replace(f"${{{name}}}", f"{points_of:.2f}")
     # The longest names first: $accent is how $accent_text begins.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 from audit_app.ui.colours import DARK, LIGHT, Colours, GradeColours, from_system, grade_colours, palette_of
@@ -32,13 +32,14 @@ class Theme(QObject):
         super().__init__(parent)
         self._app = app
         self._preferences = preferences
-        self._system_font = QFont(app.font())
+        self._system_font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+        app.setStyle("Fusion")  # the same on Windows, Linux and macOS: what was looked at is what people get
         # The first window is shown by what the palette tells. The scheme and the contrast are asked for in
         # ``follow_system``: Qt's own names for them are many, and take a while to load.
-        self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightnessF() < 0.5
+        system = app.style().standardPalette()
+        self._system_is_dark = system.color(QPalette.ColorRole.Window).lightnessF() < 0.5
         self._high_contrast = False
         self._applied: tuple[Colours, int] | None = None
-        app.setStyle("Fusion")  # the same on Windows, Linux and macOS: what was looked at is what people get
         self.apply()
 
     def follow_system(self) -> None:

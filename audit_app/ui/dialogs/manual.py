@@ -1,35 +1,26 @@
 """The manual, in a window of its own; it needs no connection."""
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from audit_app.paths import resource_folder
+from audit_app.ui.dialogs.plain_dialog import PlainDialog
 from audit_app.ui.labelled import name
 
 _MISSING = "The manual is not in this copy of the program."
 
 
-class ManualDialog(QDialog):
+class ManualDialog(PlainDialog):
     """Shows ``docs/manual.md``."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Manual")
+        super().__init__("Manual", parent, letters=110)
         text = QTextBrowser()
         text.setMarkdown(_manual())
         text.setOpenLinks(False)
+        text.setMinimumHeight(520)
         name(text, "Manual")
-        close = QPushButton("&Close")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
-        column.addWidget(text, 1)
-        column.addLayout(row)
-        self.resize(760, 640)
+        self.column.addWidget(text)
+        self.add_close()
 
 
 def _manual() -> str:

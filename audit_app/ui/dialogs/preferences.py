@@ -1,22 +1,21 @@
 """What a person sets for themselves: colours, size of text, when the window locks; each at once."""
 
 from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
+from audit_app.ui.dialogs.plain_dialog import PlainDialog
 from audit_app.ui.labelled import plain
 from audit_app.ui.menus import APPEARANCES
 from audit_app.ui.preferences import LOCK_MINUTES, ZOOM_STEPS, Preferences
-from audit_app.ui.roles import TextRole, set_text_role
 from audit_app.ui.theme import Theme
 from audit_app.ui.widgets.form_field import FormField
 
 
-class PreferencesDialog(QDialog):
+class PreferencesDialog(PlainDialog):
     """Three choices; there is nothing to save."""
 
     def __init__(self, preferences: Preferences, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Preferences")
+        super().__init__("Preferences", parent, "Preferences", letters=52)
         self._preferences = preferences
         self._theme = theme
         self._colours = QComboBox()
@@ -31,27 +30,13 @@ class PreferencesDialog(QDialog):
         for minutes in LOCK_MINUTES:
             self._lock.addItem("1 minute" if minutes == 1 else f"{minutes} minutes")
         self._lock.setCurrentIndex(LOCK_MINUTES.index(preferences.lock_minutes))
-        close = QPushButton("&Close")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(12)
-        column.addWidget(set_text_role(QLabel("Preferences"), TextRole.HEADING))
-        column.addWidget(
-            FormField("C&olours", self._colours, "High contrast follows the system, whatever is chosen here.")
-        )
-        column.addWidget(FormField("Size of &text", self._zoom, "Also Ctrl and plus, minus or 0, anywhere."))
-        column.addWidget(
-            FormField(
-                "&Lock after", self._lock, "When nobody has used the keyboard or the mouse for so long."
-            )
-        )
-        column.addLayout(row)
-        self.setMinimumWidth(380)
+        for text, control, help_text in (
+            ("C&olours", self._colours, "High contrast follows the system, whatever is chosen here."),
+            ("Size of &text", self._zoom, "Also Ctrl and plus, minus or 0, anywhere."),
+            ("&Lock after", self._lock, "When nobody has used the keyboard or the mouse for so long."),
+        ):
+            self.column.addWidget(FormField(text, control, help_text))
+        self.add_close()
         self._colours.activated.connect(self._on_colours)
         self._zoom.activated.connect(self._on_zoom)
         self._lock.activated.connect(self._on_lock)

@@ -2,8 +2,9 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
+from audit_app.ui.dialogs.plain_dialog import PlainDialog
 from audit_app.ui.roles import TextRole, set_text_role
 
 GROUPS: tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...] = (
@@ -37,27 +38,14 @@ GROUPS: tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...] = (
 )
 
 
-class ShortcutsDialog(QDialog):
-    """Two columns of keys and what they do."""
+class ShortcutsDialog(PlainDialog):
+    """Keys and what they do, in groups."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
-        columns = QHBoxLayout()
-        columns.setSpacing(40)
+        super().__init__("Keyboard shortcuts", parent)
         for title, keys in GROUPS:
-            columns.addLayout(self._group(title, keys))
-        close = QPushButton("&Close")
-        close.setDefault(True)
-        close.clicked.connect(self.accept)
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(close)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
-        column.setSpacing(16)
-        column.addLayout(columns)
-        column.addLayout(row)
+            self.column.addLayout(self._group(title, keys))
+        self.add_close().setFocus()
 
     @staticmethod
     def _group(title: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> QGridLayout:
