@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from audit_app.core.audit import suggested_overall
-from audit_app.core.errors import NotFound
+from audit_app.core.errors import NotAllowed, NotFound
 from audit_app.core.sentences import heading
 from audit_app.core.summary import Summary, check_reconciles
 from audit_app.core.words import joined
@@ -17,6 +17,8 @@ from audit_app.services.summaries import Summaries
 from audit_app.storage import history
 from audit_app.storage.history import NewLine
 from audit_app.storage.workspace import Workspace
+
+_BESIDE = ("-wal", "-shm", "-journal", ".lock")  # what SQLite and the lock keep next to a workspace
 
 
 class Reporting:
@@ -35,6 +37,7 @@ class Reporting:
 
         Raises DoesNotReconcile before anything is written, and CannotWrite with the old file kept.
         """
+        self._check_target(path)
         data = self._made(self.summary_contents(summary, profile), output)
         write_beside_then_replace(path, data)
         self._note(summary.programme.id, {"report": "summary", "format": output, "profile": profile})
@@ -52,6 +55,7 @@ class Reporting:
 
     def write_case(self, audit_id: str, path: Path) -> None:
         """Write one audit as a PDF to talk through with the worker. Raises CannotWrite."""
+        self._check_target(path)
         write_beside_then_replace(path, case_report(self.case_contents(audit_id)))
         self._note(audit_id, {"report": "case", "format": "pdf"})
 
@@ -82,6 +86,17 @@ class Reporting:
                 f"There is no report called “{output}”. There are {joined(list(SUMMARY_REPORTS))}."
             )
         return SUMMARY_REPORTS[output](report)
+
+    def _check_target(self, path: Path) -> None:
+        """Raise NotAllowed where a report would take the place of a workspace, or of what lies beside it."""
+        own = self._workspace.path
+        beside = [own, *(own.with_name(own.name + ending) for ending in _BESIDE)]
+        over_ours = path.exists() and any(other.exists() and path.samefile(other) for other in beside)
+        if over_ours or path.suffix.casefold() == ".caseaudit":
+            raise NotAllowed(
+                f"“{path.name}” was not written: a report may not take the place of a workspace. "
+                "Choose another name."
+            )
 
     def _note(self, subject: str, detail: dict[str, str]) -> None:
         """Writing a file is in the history; not its name, which a person may have typed a child's into."""
