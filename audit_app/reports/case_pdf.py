@@ -36,7 +36,12 @@ def case_pdf(report: CaseReport) -> bytes:
         f"{audit.reference} · confidential: about one child",
     )
 
-    return build_pdf(lambda: list(_Story(report).flowables()), face, long=True)
+    return build_pdf(lambda: case_flowables(report), face, long=True)
+
+
+def case_flowables(report: CaseReport) -> list[Flowable]:
+    """What the report is made of, in order, to be drawn on a ``ReportCanvas``."""
+    return list(_Story(report).flowables())
 
 
 class _Story:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import cast
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfbase.pdfmetrics import stringWidth
@@ -20,6 +21,7 @@ LANGUAGE = "en-GB"
 MARGIN = 48.0
 BODY_WIDTH = A4[0] - 2 * MARGIN
 PAGES_WITHOUT_CONTENTS = 4
+_BOOKMARKED = 2  # levels: the title, and what the contents list
 _TOP, _BOTTOM = 44.0, 58.0
 
 
@@ -38,6 +40,7 @@ def build_pdf(story: Callable[[], Sequence[Flowable]], face: Face, *, long: bool
     ``long`` is the likely case and is tried first. ``story`` makes the flowables anew each time it is called.
     """
     register_fonts()
+    rl_config.useA85 = 0  # else reportlab writes streams as text, a quarter longer
     data, pages = _built(story(), face, contents=long)
     if (pages > PAGES_WITHOUT_CONTENTS) == long:
         return data
@@ -75,7 +78,7 @@ def _built(flowables: Sequence[Flowable], face: Face, *, contents: bool) -> tupl
 
 
 def _with_contents(flowables: Sequence[Flowable], *, wanted: bool) -> Iterator[Flowable]:
-    headings = [flowable for flowable in flowables if isinstance(flowable, Heading)]
+    headings = [part for part in flowables if isinstance(part, Heading) and part.level < _BOOKMARKED]
     for number, heading in enumerate(headings):
         heading.key = f"heading-{number}"
     for flowable in flowables:

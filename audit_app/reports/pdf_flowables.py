@@ -1,13 +1,15 @@
 """The flowables of the reports, each of which says in the PDF what it is."""
 
 from collections.abc import Callable, Sequence
-from typing import cast
+from functools import cache
+from typing import Self, cast
 
 from reportlab.graphics import renderPDF
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.colors import HexColor
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus import Flowable, Paragraph
+from reportlab.platypus.paraparser import ParaFrag
 
 from audit_app.reports.inks import LINE
 from audit_app.reports.pdf_canvas import NUMBER_SIZE, NUMBER_WIDTH, ReportCanvas
@@ -15,14 +17,28 @@ from audit_app.reports.pdf_fonts import REGULAR
 from audit_app.reports.pdf_tags import Node
 
 
+@cache
+def _fragment(style: ParagraphStyle) -> ParaFrag:
+    """What reportlab's parser makes of plain text in a style, to be had again with another text."""
+    fragment: ParaFrag = Paragraph("x", style).frags[0]
+    return fragment
+
+
 def _canvas(flowable: Flowable) -> ReportCanvas:
     return cast(ReportCanvas, flowable.canv)
 
 
 class Words(Paragraph):
-    """A paragraph of escaped text."""
+    """A paragraph; made by ``of`` it holds plain text, in which ``<`` is a character like any other."""
 
     kind = "P"
+
+    @classmethod
+    def of(cls, text: str, style: ParagraphStyle) -> Self:
+        """A paragraph of plain text. It is never parsed, which is safe and takes a third of the time."""
+        if not text.strip():
+            return cls("", style)
+        return cls("", style, frags=[_fragment(style).clone(text=text)])
 
     def draw(self) -> None:
         with _canvas(self).marked(Node(self.kind)):
@@ -30,18 +46,16 @@ class Words(Paragraph):
 
 
 class Heading(Words):
-    """A heading, shown in the bookmarks as ``title``; ``level`` 0 is the highest, 1 is in the contents."""
+    """A heading; with a ``key``, in the bookmarks as ``title``. ``level`` 0 is the highest."""
 
     title = ""
     key = ""
     level = 0
 
-    @classmethod
-    def of(cls, markup: str, style: ParagraphStyle, title: str, level: int) -> "Heading":
-        """A heading of escaped text."""
-        made = cls(markup, style)
-        made.title, made.level, made.kind = title, level, f"H{level + 1}"
-        return made
+    def at(self, title: str, level: int) -> Self:
+        """This heading with its bookmark's text and its level."""
+        self.title, self.level, self.kind = title, level, f"H{level + 1}"
+        return self
 
     def split(self, width: float, height: float) -> list[Flowable]:
         """Parts of a heading that goes over the page; the bookmark stays with the first."""
@@ -56,6 +70,23 @@ class Heading(Words):
         if self.key:
             _canvas(self).note_heading(self.key, self.title, self.level, self.height)
         super().draw()
+
+
+class Link(Words):
+    """Words that lead to a heading."""
+
+    _key = ""
+
+    def to(self, key: str) -> Self:
+        """These words with where they lead."""
+        self._key = key
+        return self
+
+    def draw(self) -> None:
+        super().draw()
+        if self._key:
+            canvas = _canvas(self)
+            canvas.linkRect("", self._key, (0, 0, self.width, self.height), relative=1, thickness=0)
 
 
 class ContentsPlace(Flowable):

@@ -2,7 +2,6 @@
 
 import unicodedata
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import cast
 
@@ -72,13 +71,9 @@ class PdfText:
         text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
         return "".join(char if char in self._printable else self._instead(char) for char in text)
 
-    def markup(self, text: str) -> str:
-        """The text for a Paragraph: escaped, so that ``<`` stays a character."""
-        return escape(self.plain(text), quote=False)
-
     def lines(self, text: str) -> tuple[str, ...]:
-        """The paragraphs a person typed, each escaped; blank lines left out."""
-        return tuple(line for part in self.markup(text).split("\n") if (line := part.strip()))
+        """The paragraphs a person typed; blank lines left out."""
+        return tuple(line for part in self.plain(text).split("\n") if (line := part.strip()))
 
     def _instead(self, char: str) -> str:
         if char == "\n" or char in _SAME_TO_THE_EYE:

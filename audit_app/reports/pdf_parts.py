@@ -11,7 +11,7 @@ from reportlab.platypus import CondPageBreak, Flowable, Spacer
 from audit_app.reports.inks import ACCENT, INK, QUIET
 from audit_app.reports.pdf_canvas import NUMBER_WIDTH
 from audit_app.reports.pdf_document import BODY_WIDTH
-from audit_app.reports.pdf_flowables import ContentsPlace, Heading, PageNumber, Rule, Words
+from audit_app.reports.pdf_flowables import ContentsPlace, Heading, Link, PageNumber, Rule, Words
 from audit_app.reports.pdf_fonts import ITALIC, REGULAR, SEMIBOLD, PdfText
 from audit_app.reports.pdf_tables import Cell, Command, plain_table
 
@@ -76,16 +76,16 @@ class Parts:
 
     def words(self, text: str, style: ParagraphStyle = BODY) -> Words:
         """One paragraph."""
-        return Words(self.text.markup(text), style)
+        return Words.of(self.text.plain(text), style)
 
     def paragraphs(self, text: str, style: ParagraphStyle = BODY) -> list[Flowable]:
         """A person's text: a paragraph for each line they typed."""
-        return [Words(line, style) for line in self.text.lines(text)]
+        return [Words.of(line, style) for line in self.text.lines(text)]
 
     def heading(self, text: str, *, level: int = 1, room: float = 96) -> list[Flowable]:
         """A heading, in the bookmarks and contents too, with ``room`` points for itself and what follows."""
         style = (TITLE, HEADING, SUBHEADING)[level]
-        return [CondPageBreak(room), Heading.of(self.text.markup(text), style, text, level)]
+        return [CondPageBreak(room), Heading.of(self.text.plain(text), style).at(text, level)]
 
     def title_block(self, kicker: str, title: str, subtitle: str) -> list[Flowable]:
         """The top of the first page."""
@@ -124,10 +124,7 @@ class Parts:
 
     def _contents(self, headings: Sequence[Heading]) -> list[Flowable]:
         rows: list[list[Cell]] = [
-            [
-                Words(f'<a href="#{heading.key}">{self.text.markup(heading.title)}</a>', CELL),
-                PageNumber(heading.key),
-            ]
+            [Link.of(self.text.plain(heading.title), CELL).to(heading.key), PageNumber(heading.key)]
             for heading in headings
         ]
         widths = [BODY_WIDTH - NUMBER_WIDTH, NUMBER_WIDTH]

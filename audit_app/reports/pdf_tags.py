@@ -5,13 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportlab.pdfbase.pdfdoc import (
-    PDFArray,
-    PDFDictionary,
-    PDFName,
-    PDFObjectReference,
-    PDFString,
-)
+from reportlab.pdfbase.pdfdoc import PDFDictionary, PDFName, PDFObjectReference
 from reportlab.pdfgen.canvas import Canvas
 
 
@@ -123,39 +117,49 @@ class TaggedCanvas(Canvas):
 
     def _write_structure(self) -> None:
         doc = self._doc
-        root = PDFDictionary({"Type": PDFName("StructTreeRoot")})
-        reference = doc.Reference(root, "StructTreeRoot")
-        pages = [doc.Reference(page) for page in doc.Pages.pages]
-        made: dict[int, PDFObjectReference] = {}
-        root["K"] = self._write_node(self._root, reference, pages, made)
-        numbers: list[object] = []
-        for number, nodes in enumerate(self._pages[:-1]):
-            numbers += [number, PDFArray([made[id(node)] for node in nodes])]
-        root["ParentTree"] = PDFDictionary({"Nums": PDFArray(numbers)})
-        root["ParentTreeNextKey"] = self.pages_made
-        doc.Catalog.StructTreeRoot = root
+        root = self._reserve("StructTreeRoot")
+        pages = [_number_of(doc, doc.Reference(page)) for page in doc.Pages.pages]
+        made: dict[int, int] = {}
+        top = self._write_node(self._root, root, pages, made)
+        numbers = " ".join(
+            f"{page} [{' '.join(f'{made[id(node)]} 0 R' for node in nodes)}]"
+            for page, nodes in enumerate(self._pages[:-1])
+        )
+        self._fill(
+            "StructTreeRoot",
+            f"/Type /StructTreeRoot /K {top} 0 R /ParentTree << /Nums [{numbers}] >>"
+            f" /ParentTreeNextKey {self.pages_made}",
+        )
+        doc.Catalog.StructTreeRoot = PDFObjectReference("StructTreeRoot")
         doc.Catalog.MarkInfo = PDFDictionary({"Marked": "true"})
 
-    def _write_node(
-        self,
-        node: Node,
-        parent: PDFObjectReference,
-        pages: list[PDFObjectReference],
-        made: dict[int, PDFObjectReference],
-    ) -> PDFObjectReference:
-        element = PDFDictionary({"Type": PDFName("StructElem"), "S": PDFName(node.kind), "P": parent})
-        reference: PDFObjectReference = self._doc.Reference(element, f"Struct{len(made)}")
-        made[id(node)] = reference
-        if node.alt:
-            element["Alt"] = PDFString(node.alt)
-        if node.scope:
-            element["A"] = PDFDictionary({"O": PDFName("Table"), "Scope": PDFName(node.scope)})
-        if node.page is not None:
-            element["Pg"] = pages[node.page]
-        element["K"] = PDFArray(
-            [
-                kid if isinstance(kid, int) else self._write_node(kid, reference, pages, made)
-                for kid in node.kids
-            ]
+    def _write_node(self, node: Node, parent: int, pages: list[int], made: dict[int, int]) -> int:
+        """Write an element and all within; returns its object number."""
+        name = f"Struct{len(made)}"
+        made[id(node)] = number = self._reserve(name)
+        kids = " ".join(
+            str(kid) if isinstance(kid, int) else f"{self._write_node(kid, number, pages, made)} 0 R"
+            for kid in node.kids
         )
-        return reference
+        said = f"/Type /StructElem /S /{node.kind} /P {parent} 0 R /K [{kids}]"
+        if node.page is not None:
+            said += f" /Pg {pages[node.page]} 0 R"
+        if node.scope:
+            said += f" /A << /O /Table /Scope /{node.scope} >>"
+        if node.alt:
+            said += f" /Alt <feff{node.alt.encode('utf-16-be').hex()}>"
+        self._fill(name, said)
+        return number
+
+    # reportlab formats a dictionary entry by entry, which for this many takes longer than drawing the pages.
+
+    def _reserve(self, name: str) -> int:
+        return _number_of(self._doc, self._doc.Reference("null", name))
+
+    def _fill(self, name: str, entries: str) -> None:
+        self._doc.idToObject[name] = f"<< {entries} >>"
+
+
+def _number_of(doc: Any, reference: PDFObjectReference) -> int:
+    number: int = doc.idToObjectNumberAndVersion[reference.name][0]
+    return number
