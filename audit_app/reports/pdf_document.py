@@ -99,8 +99,10 @@ def _draw_foot(canvas: ReportCanvas, foot: str) -> None:
     canvas.setFillColor(HexColor(QUIET))
     page = f"Page {canvas.getPageNumber()} of "
     canvas.drawString(MARGIN, base, page)
-    canvas.drawRightString(MARGIN + BODY_WIDTH, base, foot)
+    canvas.saveState()
     canvas.translate(MARGIN + stringWidth(page, REGULAR, FOOTER_SIZE), base)
     canvas.draw_total()
+    canvas.restoreState()
+    canvas.drawRightString(MARGIN + BODY_WIDTH, base, foot)
     canvas.restoreState()
     canvas.end_artifact()
