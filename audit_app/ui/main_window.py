@@ -95,6 +95,9 @@ class MainWindow(QMainWindow):
         self._bench.navigation.lock.connect(self.lock)
         self._bench.moved.connect(self._commands.update)
         self._bench.elsewhere.connect(self._on_elsewhere)
+        from audit_app.ui.importing.file_drop import FileDrop
+
+        FileDrop(self._bench).dropped.connect(self._import)
         self._stack.addWidget(self._bench)
         self._stack.setCurrentWidget(self._bench)
         self.setWindowTitle(f"{path.stem} – {_TITLE}")
@@ -174,12 +177,25 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_elsewhere(self, place: Place) -> None:
-        from audit_app.ui.catalogue import SAMPLE
+        from audit_app.ui.catalogue import IMPORT, SAMPLE
 
-        if place.screen == SAMPLE and self._leave_workspace():
+        if place.screen == IMPORT:
+            self._import(None)
+        elif place.screen == SAMPLE and self._leave_workspace():
             self._return_to = None
             self.open_screen.choose()
             self.open_screen.open_sample()
+
+    @Slot(object)
+    def _import(self, path: Path | None) -> None:
+        """Import a spreadsheet: one that was dropped here, or one that the person chooses."""
+        if self._context is None or QApplication.activeModalWidget() is not None:
+            return
+        from audit_app.ui.dialogs.import_dialog import ImportDialog
+
+        place = ImportDialog.ask(self._context, self, path)
+        if place is not None and self._bench is not None:
+            self._bench.go(place)
 
     @Slot()
     def _on_painted(self) -> None:

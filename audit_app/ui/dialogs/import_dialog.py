@@ -1,0 +1,422 @@
+"""Imports audits from a spreadsheet: choose, see what will happen, and only then let it happen."""
+
+from dataclasses import replace
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from audit_app.core.changes import Changes
+from audit_app.core.errors import Problem
+from audit_app.core.identity import natural_key
+from audit_app.core.programme import Programme
+from audit_app.core.words import plural
+from audit_app.services.import_preview import ImportPreview
+from audit_app.ui.background import Progress, Work
+from audit_app.ui.context import Context
+from audit_app.ui.importing import jobs
+from audit_app.ui.importing.jobs import Applied, Previewed, Stop
+from audit_app.ui.labelled import announce, name
+from audit_app.ui.messages import SPREADSHEET
+from audit_app.ui.models.import_columns import ImportLine, import_columns, problem_columns
+from audit_app.ui.roles import ButtonRole, TextRole, set_button_role, set_text_role
+from audit_app.ui.screen import Place
+from audit_app.ui.strip import work_words
+from audit_app.ui.widgets.empty_state import EmptyState
+from audit_app.ui.widgets.form_field import FormField
+from audit_app.ui.widgets.table_pane import TablePane, TableWords
+
+_SIZE = (820, 640)
+_WAIT = 400  # milliseconds after the last letter of a title
+_LINES = TableWords(
+    id="import",
+    title="What will happen",
+    one="audit to add or change",
+    several="audits to add or change",
+    sort="",
+    empty_heading="Nothing to do",
+    empty_sentence="Every audit of the file is here already with the same content.",
+    filter_prompt="Case, auditor, cohort…",
+)
+_PROBLEMS = TableWords(
+    id="import_problems",
+    title="What is wrong with the file",
+    one="problem",
+    several="problems",
+    sort="",
+    empty_heading="No problems",
+    empty_sentence="",
+    filter_prompt="Row, column, reason…",
+)
+
+
+class Stage(StrEnum):
+    """How far the dialog is."""
+
+    CHOOSING = "choosing"
+    READING = "reading"
+    READY = "ready"
+    REFUSED = "refused"
+    APPLYING = "applying"
+    DONE = "done"
+
+
+class ImportDialog(QDialog):
+    """``changes`` is what was changed; ``place`` where the person wants to go afterwards."""
+
+    def __init__(self, context: Context, path: Path | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._path: Path | None = None
+        self._preview: ImportPreview | None = None
+        self._stop = Stop()
+        self._again = False  # what is being read is not what is wanted any more
+        self._programmes: tuple[Programme, ...] = context.session.programmes.all()
+        self.stage = Stage.CHOOSING
+        self.changes = Changes()
+        self.place: Place | None = None
+        self.setWindowTitle("Import audits from a spreadsheet")
+        self._make_fields()
+        self._make_result()
+        self._lay_out()
+        self._connect()
+        self._offer_programmes()
+        self._show_stage(Stage.CHOOSING)
+        self.resize(*_SIZE)
+        if path is not None:
+            self.choose(path)
+
+    def _make_fields(self) -> None:
+        self._file = QPushButton("&Choose a file…")
+        self._file_name = set_text_role(QLabel("CSV or Excel, with one audit a row"), TextRole.QUIET)
+        self.title_box = QComboBox()
+        self.title_box.setEditable(True)
+        self.title_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.form_box = QComboBox()
+        for form in self._context.session.forms.forms():
+            self.form_box.addItem(form.title, form.id)
+        self._title = FormField("&Programme", self.title_box, "One that is there, or the title of a new one.")
+        self._form = FormField("For&m", self.form_box, "Of a new programme.")
+
+    def _make_result(self) -> None:
+        context = self._context
+        self.said = QLabel()
+        self.refused = set_text_role(QLabel(), TextRole.ERROR)
+        for label in (self.said, self.refused):
+            label.setWordWrap(True)
+            label.hide()
+        self.lines: TablePane[ImportLine] = TablePane(
+            _LINES, import_columns(), context.background, context.preferences, context.theme
+        )
+        self.problems: TablePane[Problem] = TablePane(
+            _PROBLEMS, problem_columns(), context.background, context.preferences, context.theme
+        )
+        self._waiting = EmptyState()
+        self._waiting.say(
+            "Nothing is changed yet",
+            "Choose a file and a programme, and what would happen is listed here first.",
+        )
+        self._stack = QStackedWidget()
+        for page in (self._waiting, self.lines, self.problems):
+            self._stack.addWidget(page)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        name(self._bar, "Progress")
+        self._working = set_text_role(QLabel(), TextRole.QUIET)
+        self._import = QPushButton("&Import")
+        set_button_role(self._import, ButtonRole.PRIMARY)
+        self._cancel = QPushButton("Cance&l")
+        self._summary = QPushButton("Show the s&ummary")
+        self._audits = QPushButton("Show the &audits")
+        for button in (self._file, self._cancel, self._summary, self._audits):
+            button.setAutoDefault(False)
+
+    def _lay_out(self) -> None:
+        file_row = QHBoxLayout()
+        file_row.setSpacing(12)
+        file_row.addWidget(self._file)
+        file_row.addWidget(self._file_name, 1)
+        fields = QHBoxLayout()
+        fields.setSpacing(12)
+        top = Qt.AlignmentFlag.AlignTop
+        fields.addWidget(self._title, 3, top)
+        fields.addWidget(self._form, 2, top)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self._working)
+        buttons.addWidget(self._bar, 1)
+        buttons.addStretch()
+        for button in (self._summary, self._audits, self._cancel, self._import):
+            buttons.addWidget(button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 16, 24, 16)
+        column.setSpacing(12)
+        column.addWidget(set_text_role(QLabel("Import audits from a spreadsheet"), TextRole.HEADING))
+        column.addLayout(file_row)
+        column.addLayout(fields)
+        column.addWidget(self.said)
+        column.addWidget(self.refused)
+        column.addWidget(self._stack, 1)
+        column.addLayout(buttons)
+
+    def _connect(self) -> None:
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_WAIT)
+        self._timer.timeout.connect(self._read)
+        self._file.clicked.connect(self._on_choose)
+        self.title_box.editTextChanged.connect(self._on_title)
+        self.form_box.activated.connect(self._on_form)
+        self._import.clicked.connect(self._on_import)
+        self._cancel.clicked.connect(self._on_cancel)
+        self._summary.clicked.connect(self._on_summary)
+        self._audits.clicked.connect(self._on_audits)
+        self._context.background.working.connect(self._on_working)
+
+    @classmethod
+    def ask(cls, context: Context, parent: QWidget, path: Path | None = None) -> Place | None:
+        """Let a person import a file; where they want to go then, or None. Changes are published."""
+        dialog = cls(context, path, parent)
+        dialog.exec()
+        changes, place = dialog.changes, dialog.place
+        dialog.deleteLater()
+        context.bus.publish(changes)
+        return place
+
+    # -- Choosing ------------------------------------------------------------------------------------
+
+    def _offer_programmes(self) -> None:
+        for programme in self._programmes:
+            self.title_box.addItem(programme.title)
+        self.title_box.setCurrentIndex(0 if len(self._programmes) == 1 else -1)
+        edit = self.title_box.lineEdit()
+        if edit is not None:
+            edit.setPlaceholderText("Title of the programme")
+        self._show_form()
+
+    def _there(self) -> Programme | None:
+        """The programme that is called as what is typed."""
+        wanted = natural_key(self.title_box.currentText())
+        return next((one for one in self._programmes if natural_key(one.title) == wanted), None)
+
+    def _show_form(self) -> None:
+        there = self._there()
+        self.form_box.setEnabled(there is None)
+        if there is not None:
+            form = self._context.session.programmes.form(there)
+            if self.form_box.findData(form.id) < 0:
+                self.form_box.addItem(form.title, form.id)
+            self.form_box.setCurrentIndex(self.form_box.findData(form.id))
+
+    @Slot()
+    def _on_choose(self) -> None:
+        path = self._context.messages.choose_open(self, "Choose a spreadsheet", SPREADSHEET)
+        if path is not None:
+            self.choose(path)
+
+    def choose(self, path: Path) -> None:
+        """Take a file, chosen here or dropped onto the window."""
+        self._path = path
+        self._file_name.setText(path.name)
+        self._file_name.setToolTip(str(path))
+        self._read()
+        if not self.title_box.currentText().strip():
+            self.title_box.setFocus()
+
+    @Slot(str)
+    def _on_title(self, _text: str) -> None:
+        self._title.show_error("")
+        self._show_form()
+        self._forget_preview()
+        self._timer.start()
+
+    @Slot()
+    def _on_form(self) -> None:
+        self._forget_preview()
+        self._read()
+
+    def _forget_preview(self) -> None:
+        if self.stage in (Stage.READY, Stage.REFUSED):
+            self._show_stage(Stage.CHOOSING)
+
+    # -- Reading -------------------------------------------------------------------------------------
+
+    @Slot()
+    def _read(self) -> None:
+        self._timer.stop()
+        path, title = self._path, self.title_box.currentText().strip()
+        if path is None or not title or self.stage is Stage.APPLYING:
+            return
+        if self.stage is Stage.READING:  # the one under way is given up, and then this is read
+            self._again = True
+            self._stop.ask()
+            return
+        session, form_id = self._context.session, str(self.form_box.currentData())
+        stop = self._stop = Stop()
+        self._show_stage(Stage.READING)
+
+        def job(progress: Progress) -> Previewed:
+            return jobs.read(session, path, title, form_id, stop, progress)
+
+        self._context.background.run(job, self._on_read, title="Reading the spreadsheet")
+
+    @Slot(object)
+    def _on_read(self, found: Previewed) -> None:
+        self._preview = found.preview
+        if self._again:
+            self._again = False
+            self._show_stage(Stage.CHOOSING)
+            self._read()
+        elif found.lines is not None and found.preview is not None:
+            self.lines.show_prepared(found.lines)
+            self._say("\n".join(_sentences(found.preview)))
+            self._show_stage(Stage.READY)
+        elif found.refusal:
+            if found.problems is not None:
+                self.problems.show_prepared(found.problems)
+            self._say(found.refusal, refused=True)
+            self._show_stage(Stage.REFUSED, listed=found.problems is not None)
+        else:
+            self._say("Cancelled. Nothing was changed.")
+            self._show_stage(Stage.CHOOSING)
+
+    # -- Applying ------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_import(self) -> None:
+        preview, session = self._preview, self._context.session
+        if self.stage is not Stage.READY or preview is None:
+            return
+        stop = self._stop = Stop()
+        self._show_stage(Stage.APPLYING)
+
+        def job(progress: Progress) -> Applied:
+            return jobs.apply(session, preview, stop, progress)
+
+        self._context.background.run(job, self._on_applied, title="Importing audits")
+
+    @Slot(object)
+    def _on_applied(self, applied: Applied) -> None:
+        preview = self._preview
+        if applied.changes is not None and preview is not None:
+            self.changes = applied.changes
+            self._say(_done_words(preview))
+            self._show_stage(Stage.DONE)
+            self._summary.setFocus()
+        elif applied.refusal:
+            self._say(applied.refusal, refused=True)
+            self._show_stage(Stage.REFUSED)
+        else:
+            self._say("Cancelled. Nothing was changed.")
+            self._show_stage(Stage.READY)
+
+    # -- What is shown -------------------------------------------------------------------------------
+
+    def _say(self, sentence: str, *, refused: bool = False) -> None:
+        for label, words in (
+            (self.said, "" if refused else sentence),
+            (self.refused, sentence if refused else ""),
+        ):
+            label.setText(words)
+            label.setVisible(bool(words))
+        announce(self, sentence)
+
+    def _show_stage(self, stage: Stage, *, listed: bool = False) -> None:
+        self.stage = stage
+        busy = stage in (Stage.READING, Stage.APPLYING)
+        for widget in (self._bar, self._working):
+            widget.setVisible(busy)
+        for field in (self._file, self._title, self._form):
+            field.setEnabled(stage not in (Stage.APPLYING, Stage.DONE))
+        if stage in (Stage.CHOOSING, Stage.READING):
+            self._stack.setCurrentWidget(self._waiting)
+        elif stage is Stage.REFUSED:
+            self._stack.setCurrentWidget(self.problems if listed else self._waiting)
+        else:
+            self._stack.setCurrentWidget(self.lines)
+        changes = self._preview is not None and self._preview.changes_anything
+        self._import.setEnabled(stage is Stage.READY and changes)
+        self._import.setVisible(stage is not Stage.DONE)
+        self._cancel.setText("&Close" if stage is Stage.DONE else "Cance&l")
+        self._summary.setVisible(stage is Stage.DONE)
+        self._audits.setVisible(stage is Stage.DONE)
+
+    @Slot(object)
+    def _on_working(self, work: Work | None) -> None:
+        if work is not None:
+            self._working.setText(work_words(work))
+            self._bar.setRange(0, work.total)
+            self._bar.setValue(work.done)
+
+    # -- Leaving -------------------------------------------------------------------------------------
+
+    @Slot()
+    def _on_cancel(self) -> None:
+        if self.stage in (Stage.READING, Stage.APPLYING):
+            self._stop.ask()
+            self._working.setText("Cancelling…")
+        elif self.stage is Stage.DONE:
+            self.accept()
+        else:
+            self.reject()
+
+    @Slot()
+    def _on_summary(self) -> None:
+        self._leave_for("summary")
+
+    @Slot()
+    def _on_audits(self) -> None:
+        self._leave_for("my_audits")
+
+    def _leave_for(self, screen: str) -> None:
+        if self._preview is not None:
+            self.place = Place(screen, programme_id=self._preview.programme.id)
+        self.accept()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape stops what is under way, and closes only when nothing is."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._on_cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The same for the window's own cross."""
+        if self.stage in (Stage.READING, Stage.APPLYING):
+            self._on_cancel()
+            event.ignore()
+        else:
+            super().closeEvent(event)
+
+
+def _sentences(preview: ImportPreview) -> list[str]:
+    """What would happen, without what the table lists one by one."""
+    said = list(replace(preview, changed=()).sentences())
+    if preview.changed:
+        said.append(f"{plural(len(preview.changed), 'audit')} will be changed as listed; no grade changes.")
+    return said
+
+
+def _done_words(preview: ImportPreview) -> str:
+    """What was done, in one sentence."""
+    title = preview.programme.title
+    parts = []
+    if preview.new:
+        verb = "was" if len(preview.new) == 1 else "were"
+        parts.append(f"{plural(len(preview.new), 'audit')} {verb} added to “{title}”")
+    if preview.changed:
+        verb = "was" if len(preview.changed) == 1 else "were"
+        parts.append(f"{plural(len(preview.changed), 'audit')} {verb} changed")
+    return f"{' and '.join(parts)}."
