@@ -10,34 +10,41 @@ from pathlib import Path
 from typing import Any
 
 EMPTY_WINDOW = """
+import time
 from PySide6.QtWidgets import QApplication, QWidget
+
+class Window(QWidget):
+    def paintEvent(self, event):
+        print(time.time(), flush=True)
+        self.close()
+
 app = QApplication([])
-window = QWidget()
-window.resize(900, 600)
+window = Window()
+window.resize(1180, 720)
 window.show()
 app.exec()
 """
 
 
-def empty_window(run_until_painted: str) -> float:
+def empty_window() -> float:
     """Milliseconds from process start to the first paint of an empty PySide6 window."""
-    return painted_after(run_until_painted + EMPTY_WINDOW)
+    return painted_after(["-c", EMPTY_WINDOW])
 
 
-def painted_after(script: str) -> float:
-    """Milliseconds from starting a process to the moment of painting, which it prints as Unix time."""
+def painted_after(arguments: Sequence[str]) -> float:
+    """Milliseconds from starting Python with these to the painting, which it prints as Unix time."""
     started = time.time()
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, *arguments], stdout=subprocess.PIPE, text=True, check=True)
     return (float(done.stdout.split()[-1]) - started) * 1000
 
 
-def open_and_query(path: Path, passphrase: str, queries: Sequence[tuple[str, Sequence[Any]]]) -> int:
+def open_and_query(path: Path, passphrase: str, queries: Sequence[str]) -> int:
     """Open with SQLCipher by passphrase, run the queries and fetch every row; returns how many rows."""
     import sqlcipher3
 
     conn = sqlcipher3.connect(str(path))
     conn.execute(f"PRAGMA key = '{passphrase}'")
-    rows = sum(len(conn.execute(query, parameters).fetchall()) for query, parameters in queries)
+    rows = sum(len(conn.execute(query).fetchall()) for query in queries)
     conn.close()
     return rows
 
@@ -80,12 +87,12 @@ def write_only_xlsx(sheets: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> by
     return out.getvalue()
 
 
-def bare_pdf(flowables: list[Any]) -> bytes:
-    """The same flowables through reportlab's plainest document."""
+def bare_pdf(flowables: list[Any], canvas: type[Any]) -> bytes:
+    """The same flowables through reportlab's plainest document, on the canvas that they need."""
     from reportlab.platypus import SimpleDocTemplate
 
     out = BytesIO()
-    SimpleDocTemplate(out).build(flowables)
+    SimpleDocTemplate(out).build(flowables, canvasmaker=canvas)
     return out.getvalue()
 
 

@@ -2,9 +2,10 @@
 
 import gc
 import statistics
+import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 
@@ -68,3 +69,25 @@ def peak_mb() -> float:
 
     held = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return held / 1e6 if sys.platform == "darwin" else held * 1024 / 1e6
+
+
+def output_of(arguments: Sequence[str]) -> str:
+    """What Python, started with these, prints."""
+    return subprocess.run(
+        [sys.executable, *arguments], stdout=subprocess.PIPE, text=True, check=True
+    ).stdout.strip()
+
+
+def peak_of(arguments: Sequence[str]) -> float:
+    """The most memory that Python, started with these, holds in MB, looked at every 5 ms."""
+    import psutil
+
+    process = psutil.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL)
+    most = 0
+    while process.poll() is None:
+        try:
+            most = max(most, process.memory_info().rss)
+        except psutil.NoSuchProcess:
+            break
+        time.sleep(0.005)
+    return most / 1e6
