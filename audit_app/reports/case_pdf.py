@@ -166,7 +166,8 @@ class _Story:
             yield parts.words("Why the overall is not graded", styles.LABEL)
             yield from self._text("overall.not_graded_reason")
         yield parts.words(self._fields["safe.now"].label, styles.LABEL)
-        yield parts.words(self._safe_sentence(), styles.LEAD)
+        style = styles.GRADE if audit.value("safe.now") == "no" else styles.LEAD
+        yield parts.words(self._safe_sentence(), style)
 
     def _safe_sentence(self) -> str:
         safe = self._audit.value("safe.now")

@@ -10,7 +10,6 @@ QUIET = "#525c69"
 LINE = "#ccd3db"
 TINT = "#eef3f9"
 ACCENT = "#1f5fa9"
-PAPER = "#ffffff"
 
 
 class Pattern(StrEnum):

@@ -33,7 +33,7 @@ def summary_xlsx(report: SummaryReport) -> bytes:
         write_audits(book, report, footer)
     with book.sheet("By cohort", Layout(widths, "B5", "4:4"), footer) as sheet:
         _write_cohorts(sheet, summary)
-    with book.sheet("Notes", Layout((32, 78, 62), "A5", "4:4"), footer) as sheet:
+    with book.sheet("Notes", Layout((32, 78, 62), "A5", "4:4", pages_high=1), footer) as sheet:
         _write_notes(sheet, summary)
     return book.save()
 

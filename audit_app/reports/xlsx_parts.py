@@ -151,18 +151,24 @@ class Sheet:
 
     def _filled(self, values: Sequence[Value], looks: Sequence[Look]) -> Iterator[Cell | Value]:
         for value, look in zip(values, looks, strict=True):
-            if value is None or value == "":
-                yield self._prototype(look, None, "n") if look.fill or look.rule else None
-            elif isinstance(value, str):
-                if _ODD.search(value) or len(value) * 2 > MOST_CHARACTERS:
-                    yield self._prototype(look, clean(value), "s", quoted=True)
-                else:
-                    yield value if look is PLAIN else self._prototype(look, value, "s")
+            if isinstance(value, str) and value:
+                yield self._text(value, look)
+            elif value is None or value == "":
+                yield self._blank(look)
             elif isinstance(value, date):
                 old = value.year < _FIRST_YEAR
                 yield long_date(value) if old else self._prototype(look, value, "d")
             else:
                 yield value if look is PLAIN else self._prototype(look, value, "n")
+
+    def _blank(self, look: Look) -> Cell | None:
+        return self._prototype(look, None, "n") if look.fill or look.rule else None
+
+    def _text(self, text: str, look: Look) -> Cell | str | None:
+        if not _ODD.search(text) and len(text) * 2 <= MOST_CHARACTERS:
+            return text if look is PLAIN else self._prototype(look, text, "s")
+        cleaned = clean(text)
+        return self._prototype(look, cleaned, "s", quoted=True) if cleaned else self._blank(look)
 
     def _prototype(self, look: Look, value: Value, data_type: str, *, quoted: bool = False) -> Any:
         """The cell of this look, with a value. ``quoted`` keeps it text when it is edited in Excel, too."""

@@ -18,7 +18,7 @@ from audit_app.core.form import Shape
 from audit_app.core.summary import Summary
 from audit_app.reports.chart_svg import drawing_svg
 from audit_app.reports.charts import bar_drawing, legend_drawing, summary_drawing
-from audit_app.reports.inks import PAPER, GradeInk, Pattern, grade_ink
+from audit_app.reports.inks import GradeInk, Pattern, grade_ink
 from audit_app.reports.pdf_fonts import font_files
 
 ZOOM = 3
@@ -101,7 +101,7 @@ def test_words_stand_out_from_their_ground(shape: Shape) -> None:
     ink = grade_ink(shape)
     assert contrast(ink.text, ink.fill) >= 4.5
     assert contrast(ink.dark, ink.soft) >= 4.5
-    assert contrast(ink.dark, PAPER) >= 4.5
+    assert contrast(ink.dark, "#ffffff") >= 4.5
 
 
 def test_neighbours_are_apart_in_grey_or_by_a_strong_pattern() -> None:
