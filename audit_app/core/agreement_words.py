@@ -49,20 +49,25 @@ def grade_word(grade_id: str) -> str:
 
 def two_places(value: float) -> str:
     """A coefficient as it is shown, rounded half up: 0.43; never -0.00."""
-    hundredths = floor(abs(value) * 100 + 0.5 + 1e-9)
-    return f"{'-' if value < 0 and hundredths else ''}{hundredths / 100:.2f}"
+    return _half_up(value, 2)
 
 
 def whole_percent(share: float) -> str:
     """A share as a whole percentage, rounded half up: 67%."""
-    return f"{floor(share * 100 + 0.5 + 1e-9)}%"
+    return f"{_half_up(share * 100, 0)}%"
 
 
 def p_text(p: float) -> str:
-    """A p-value to two places, three below 0.1: p = 0.031; p < 0.001 below that."""
+    """A p-value to two places, to three below 0.1: p = 0.031; p < 0.001 below that."""
     if p < 0.001:
         return "p < 0.001"
-    return f"p = {p:.3f}" if p < 0.0995 else f"p = {two_places(p)}"
+    return f"p = {_half_up(p, 3 if p < 0.0995 else 2)}"
+
+
+def _half_up(value: float, places: int) -> str:
+    """Rounded half away from 0; a float that stands just below a half for want of digits counts as one."""
+    steps = floor(abs(value) * 10**places + 0.5 + 1e-9)
+    return f"{'-' if value < 0 and steps else ''}{steps / 10**places:.{places}f}"
 
 
 # -- Many cases, several graders ----
@@ -103,11 +108,7 @@ def benchmark_text(figure: Measured, compared: int) -> str:
 
 def resampling_sentence(margins: AlphaMargins) -> str:
     """How alpha's margin was made, so that it can be made again."""
-    left_out = (
-        f"; {plural(margins.undefined, 'one', 'ones')} with a single grade left out"
-        if margins.undefined
-        else ""
-    )
+    left_out = f"; {number(margins.undefined)} with a single grade left out" if margins.undefined else ""
     return (
         f"Alpha's margin is from {number(margins.resamples)} resamples of the cases "
         f"(seed {margins.seed}{left_out})."
@@ -214,8 +215,8 @@ def difference_sentence(found: Comparison) -> str:
 
 def points(share: float) -> str:
     """A difference of shares in whole percentage points, with its sign: +12, -3, 0."""
-    whole = floor(abs(share) * 100 + 0.5 + 1e-9)
-    return f"{'+' if share > 0 else '-'}{whole}" if whole else "0"
+    whole = _half_up(share * 100, 0)
+    return whole if whole == "0" or share < 0 else f"+{whole}"
 
 
 def _share(found: Comparison, name: str) -> str:
