@@ -92,8 +92,8 @@ def interval(count: int, n: int, output: str) -> None:
 def compare(file: Path, words: "ScaleWords", output: str) -> None:
     """Compare the grades of two groups, such as quarters or teams. FILE has the columns group and grade.
 
-    The share is that of Good or better where the scale has good, else of its highest grade; the difference is
-    the first group's less the second's, in the file's order.
+    The shares compared are those of good or better, or of the highest grade where the scale has no good;
+    the difference is the first group's less the second's, in the file's order.
     """
     from audit_app.core.agreement import compare as compare_groups
     from audit_app.core.agreement import shape_test
