@@ -68,10 +68,34 @@ def _my_audits(context: Context) -> Screen:
     return MyAuditsScreen(context)
 
 
+def _programmes(context: Context) -> Screen:
+    from audit_app.ui.screens.programmes_screen import ProgrammesScreen
+
+    return ProgrammesScreen(context)
+
+
 def _summary(context: Context) -> Screen:
     from audit_app.ui.screens.summary_screen import SummaryScreen
 
     return SummaryScreen(context)
+
+
+def _summary_places(context: Context) -> tuple[Place, ...]:
+    from audit_app.ui.screen import Place
+
+    return tuple(Place(SUMMARY, programme_id=found.id) for found in context.session.programmes.all())
+
+
+def _search(context: Context) -> Screen:
+    from audit_app.ui.screens.search_screen import SearchScreen
+
+    return SearchScreen(context)
+
+
+def _search_places(_context: Context) -> tuple[Place, ...]:
+    from audit_app.ui.screen import Place
+
+    return (Place(SEARCH, text="visits"),)
 
 
 def _grading(context: Context) -> Screen:
@@ -98,7 +122,9 @@ def _grading_places(context: Context) -> tuple[Place, ...]:
 SCREENS = (
     ScreenEntry(HOME, "Home", _home, "home"),
     ScreenEntry(MY_AUDITS, "My audits", _my_audits, "my_audits"),
-    ScreenEntry(SUMMARY, "Summary", _summary, "summary"),
+    ScreenEntry(PROGRAMMES, "Programmes", _programmes, "programmes"),
+    ScreenEntry(SUMMARY, "Summary", _summary, "summary", samples=_summary_places),
+    ScreenEntry(SEARCH, "Search", _search, "search", samples=_search_places),
     ScreenEntry(GRADING, "Grading", _grading, within=MY_AUDITS, samples=_grading_places),
 )
 
@@ -130,6 +156,12 @@ def _about(_context: Context) -> QDialog:
     return AboutDialog()
 
 
+def _programme(context: Context) -> QDialog:
+    from audit_app.ui.dialogs.programme_dialog import ProgrammeDialog
+
+    return ProgrammeDialog(context, context.session.programmes.all()[0])
+
+
 def _audit_history(context: Context) -> QDialog:
     from audit_app.ui.dialogs.audit_history import AuditHistoryDialog
 
@@ -157,6 +189,7 @@ def _crash(_context: Context) -> QDialog:
 
 DIALOGS = (
     DialogEntry("audit_case", "Audit a case", _audit_case),
+    DialogEntry("programme", "Programme", _programme),
     DialogEntry("audit_history", "History of an audit", _audit_history),
     DialogEntry("export", "Write the summary", _export),
     DialogEntry("preferences", "Preferences", _preferences),

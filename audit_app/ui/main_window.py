@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
         self._parts = parts
         self._context: Context | None = None
         self._bench: Workbench | None = None
-        self._idle: IdleWatch | None = None
+        self.idle_watch: IdleWatch | None = None  # while a workspace is unlocked
         self._return_to: tuple[Path, Place] | None = None  # after unlocking
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
@@ -48,13 +48,13 @@ class MainWindow(QMainWindow):
         )
         self._stack.addWidget(self.open_screen)
         self.open_screen.opened.connect(self._on_opened)
-        self._commands = Commands(self, parts)
+        self.commands = Commands(self, parts)
         self._was_painted = False
         self.setWindowTitle(_TITLE)
         self.resize(*_SIZE)
         if not parts.preferences.state(_GEOMETRY).isEmpty():
             self.restoreGeometry(parts.preferences.state(_GEOMETRY))
-        self._commands.update()
+        self.commands.update()
 
     # -- What is open --------------------------------------------------------------------------------
 
@@ -91,9 +91,9 @@ class MainWindow(QMainWindow):
         path = session.workspace.path
         self._bench = Workbench(self._context, SCREENS, path)
         self._bench.navigation.setVisible(not parts.preferences.flag(NAVIGATION_HIDDEN))
-        self._bench.navigation.audit_case.connect(self._commands.audit_case)
+        self._bench.navigation.audit_case.connect(self.commands.audit_case)
         self._bench.navigation.lock.connect(self.lock)
-        self._bench.moved.connect(self._commands.update)
+        self._bench.moved.connect(self.commands.update)
         self._bench.elsewhere.connect(self._on_elsewhere)
         from audit_app.ui.importing.file_drop import FileDrop
 
@@ -107,10 +107,10 @@ class MainWindow(QMainWindow):
         if self._bench.screen_shown is None:  # what was open is gone
             self._bench.go(Place(HOME))
         self._bench.enter()
-        self._idle = IdleWatch(parts.app, parts.preferences, parts.clock, self)
-        self._idle.idle.connect(self._on_idle)
-        self._idle.start()
-        self._commands.update()
+        self.idle_watch = IdleWatch(parts.app, parts.preferences, parts.clock, self)
+        self.idle_watch.idle.connect(self._on_idle)
+        self.idle_watch.start()
+        self.commands.update()
         self.unlocked.emit()
 
     # -- Locking -------------------------------------------------------------------------------------
@@ -149,10 +149,10 @@ class MainWindow(QMainWindow):
         except AppError as error:
             self._parts.messages.error(self, error)
             return False
-        if self._idle is not None:
-            self._idle.stop()
-            self._idle.deleteLater()
-            self._idle = None
+        if self.idle_watch is not None:
+            self.idle_watch.stop()
+            self.idle_watch.deleteLater()
+            self.idle_watch = None
         self._parts.background.cancel_all()
         self._stack.setCurrentWidget(self.open_screen)
         self._stack.removeWidget(bench)
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self._bench = self._context = None
         context.session.close()
         self.setWindowTitle(_TITLE)
-        self._commands.update()
+        self.commands.update()
         return True
 
     # -- Leaving -------------------------------------------------------------------------------------

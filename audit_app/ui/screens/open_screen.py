@@ -128,6 +128,8 @@ class OpenScreen(QWidget):
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._row.addWidget(scroll, 1)
         scroll.setWidget(self._ground)
+        scroll.show()
+        self._ground.show()
 
     def _show_form(self, form: QWidget) -> None:
         if self._form is not None and self._form is not form:
