@@ -1,5 +1,6 @@
 """Who and what a thing is: random UUIDs for what is made here, UUIDv5 of a natural key for imports."""
 
+import hashlib
 import re
 import unicodedata
 import uuid
@@ -18,13 +19,21 @@ def new_id() -> str:
 
 def natural_key(text: str) -> str:
     """The form in which names are compared: NFKC, casefolded, runs of spaces collapsed, ends trimmed."""
+    if text.isascii():  # nearly all are, and for these the same is had ten times as fast
+        return " ".join(text.lower().split())
     folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
     return _SPACES.sub(" ", folded).strip()
 
 
+def _uuid5(name: str) -> str:
+    """UUIDv5 of a name in our namespace by RFC 9562, 5.5: what ``uuid.uuid5`` gives, without its objects."""
+    digest = hashlib.sha1(NAMESPACE.bytes + name.encode(), usedforsecurity=False).hexdigest()
+    variant = "89ab"[int(digest[16], 16) & 3]
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{variant}{digest[17:20]}-{digest[20:32]}"
+
+
 def _derived(kind: str, *parts: str) -> str:
-    name = _SEPARATOR.join([kind, *(natural_key(part) for part in parts)])
-    return str(uuid.uuid5(NAMESPACE, name))
+    return _uuid5(_SEPARATOR.join([kind, *(natural_key(part) for part in parts)]))
 
 
 def case_id(reference: str) -> str:
@@ -55,6 +64,4 @@ def audit_key(programme: str, reference: str, auditor: str, audit_date: date | N
 
 def imported_audit_id(programme: str, reference: str, auditor: str, audit_date: date | None) -> str:
     """The id of an audit that an import makes: UUIDv5 of its natural key."""
-    return str(
-        uuid.uuid5(NAMESPACE, "audit" + _SEPARATOR + audit_key(programme, reference, auditor, audit_date))
-    )
+    return _uuid5("audit" + _SEPARATOR + audit_key(programme, reference, auditor, audit_date))

@@ -3,6 +3,7 @@
 from sqlite_utils import Database
 
 from audit_app.core.case import Case
+from audit_app.core.identity import case_id as id_of
 from audit_app.core.identity import natural_key
 
 _COLUMNS = "id, reference, service, team, worker"
@@ -10,8 +11,7 @@ _COLUMNS = "id, reference, service, team, worker"
 
 def by_reference(db: Database, reference: str) -> Case | None:
     """The case with this reference, however it is written."""
-    query = f"SELECT {_COLUMNS} FROM casefile WHERE natural_key = ?"
-    row = db.execute(query, [natural_key(reference)]).fetchone()
+    row = db.execute(f"SELECT {_COLUMNS} FROM casefile WHERE id = ?", [id_of(reference)]).fetchone()
     return Case(*row) if row else None
 
 

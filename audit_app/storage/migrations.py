@@ -31,7 +31,7 @@ CREATE TABLE casefile (
     key INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
     reference TEXT NOT NULL,
-    natural_key TEXT NOT NULL UNIQUE,
+    natural_key TEXT NOT NULL,
     service TEXT NOT NULL DEFAULT '',
     team TEXT NOT NULL DEFAULT '',
     worker TEXT NOT NULL DEFAULT ''
@@ -95,9 +95,6 @@ CREATE TABLE audit (
 ) STRICT;
 CREATE INDEX audit_programme ON audit(programme);
 CREATE INDEX audit_casefile ON audit(casefile);
-CREATE INDEX audit_auditor ON audit(auditor);
-CREATE INDEX audit_form ON audit(form);
-CREATE INDEX audit_cohort ON audit(cohort) WHERE cohort IS NOT NULL;
 CREATE INDEX audit_drafts ON audit(key) WHERE state = 'draft';
 CREATE INDEX audit_unsafe_open ON audit(key) WHERE unsafe_open = 1;
 

@@ -16,6 +16,7 @@ def measure(folder: Path) -> Measured:
     from audit_app.reports.case_pdf import case_flowables, case_pdf
     from audit_app.reports.pdf_canvas import ReportCanvas
     from audit_app.reports.pdf_document import register_fonts
+    from audit_app.reports.pdf_flowables import ContentsPlace
 
     workspaces = build_workspaces()
     session = workspaces.open(make_sample(workspaces, folder), SAMPLE_PASSPHRASE)
@@ -31,7 +32,8 @@ def measure(folder: Path) -> Measured:
 
     def bare() -> None:
         for report in contents * turns:
-            limits.bare_pdf(case_flowables(report), ReportCanvas)
+            story = [part for part in case_flowables(report) if not isinstance(part, ContentsPlace)]
+            limits.bare_pdf(story, ReportCanvas)
 
     for report in contents:
         case_pdf(report)

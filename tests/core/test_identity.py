@@ -1,5 +1,7 @@
 """Natural keys compare names as people do, and the same names give the same ids on every laptop for ever."""
 
+import re
+import unicodedata
 import uuid
 from datetime import date
 
@@ -8,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit_app.core.identity import (
+    NAMESPACE,
     audit_key,
     case_id,
     imported_audit_id,
@@ -114,3 +117,11 @@ def test_things_of_different_kinds_never_share_an_id(name: str) -> None:
     }
     assert len(ids) == 5
     assert {uuid.UUID(one).version for one in ids} == {5}
+
+
+@given(st.text())
+def test_ids_are_those_of_the_standard_library_whatever_the_name(reference: str) -> None:
+    folded = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", reference).casefold())
+    name = "case\x1f" + re.sub(r"\s+", " ", folded).strip()
+
+    assert case_id(reference) == str(uuid.uuid5(NAMESPACE, name))
