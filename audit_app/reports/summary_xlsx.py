@@ -7,12 +7,14 @@ from audit_app.core.definitions import definitions
 from audit_app.core.form import Form
 from audit_app.core.summary import Row, Summary
 from audit_app.core.words import plural
-from audit_app.reports import xlsx_parts as looks
+from audit_app.reports import xlsx_looks as looks
 from audit_app.reports.contents import Profile, SummaryReport
 from audit_app.reports.front import KICKER, facts, figures
 from audit_app.reports.summary_xlsx_audits import write_audits
+from audit_app.reports.xlsx_cells import Value
 from audit_app.reports.xlsx_charts import stacked_bars
-from audit_app.reports.xlsx_parts import Book, Layout, Look, Sheet, Value, unique_heads
+from audit_app.reports.xlsx_looks import Look
+from audit_app.reports.xlsx_parts import Book, Layout, Sheet, unique_heads
 
 _TITLE_WIDTH = 36.0
 _FIGURE_WIDTH = 13.5

@@ -13,10 +13,12 @@ from audit_app.core import sentences
 from audit_app.core.audit_line import AuditLine
 from audit_app.core.fields import all_fields
 from audit_app.core.form import NOT_GRADED, Form
-from audit_app.reports import xlsx_parts as looks
+from audit_app.reports import xlsx_looks as looks
 from audit_app.reports.contents import SummaryReport
 from audit_app.reports.inks import grade_ink
-from audit_app.reports.xlsx_parts import Book, Layout, Look, Sheet, Value, unique_heads
+from audit_app.reports.xlsx_cells import Value
+from audit_app.reports.xlsx_looks import Look
+from audit_app.reports.xlsx_parts import Book, Layout, Sheet, unique_heads
 
 _YES_NO = {True: "Yes", False: "No"}
 _SUPPORTED = {True: "Yes", False: "No", None: "Not yet read"}

@@ -16,7 +16,7 @@ from openpyxl.drawing.text import CharacterProperties, Paragraph, ParagraphPrope
 from audit_app.core.form import Grade
 from audit_app.core.summary import Row
 from audit_app.reports.inks import INK, LINE, GradeInk, Pattern, grade_ink
-from audit_app.reports.xlsx_parts import WriteOnly
+from audit_app.reports.xlsx_looks import WriteOnly
 
 _PRESETS: dict[Pattern, Any] = {
     Pattern.DOTS: "pct20",

@@ -25,7 +25,7 @@ from audit_app.core.definitions import definitions
 from audit_app.core.summary import Row, Summary
 from audit_app.reports.contents import SummaryReport
 from audit_app.reports.summary_xlsx import summary_xlsx
-from audit_app.reports.xlsx_parts import MOST_CHARACTERS
+from audit_app.reports.xlsx_cells import MOST_CHARACTERS
 
 HERE = Path(__file__).resolve().parent
 

@@ -10,7 +10,9 @@ from openpyxl import load_workbook
 from reportlab.pdfbase import pdfmetrics
 
 from audit_app.reports.pdf_fonts import MISSING, REGULAR, SEMIBOLD, PdfText, register_fonts, shortened
-from audit_app.reports.xlsx_parts import MOST_CHARACTERS, PLAIN, Book, Layout, clean
+from audit_app.reports.xlsx_cells import MOST_CHARACTERS, clean
+from audit_app.reports.xlsx_looks import PLAIN
+from audit_app.reports.xlsx_parts import Book, Layout
 
 ANYTHING = st.text(st.characters(), max_size=60)
 
