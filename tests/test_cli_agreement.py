@@ -13,6 +13,8 @@ import pytest
 from command_line import ROOT, done, environment, refused, run
 from conftest import AppFolders
 
+from audit_app.core.agreement import Ratings, alpha_margins
+
 SCALE = "inadequate,requires_improvement,good"
 EXAMPLES = json.loads((Path(__file__).parent / "data" / "agreement_examples.json").read_text("utf-8"))
 IDS = {"Inadequate": "inadequate", "Requires improvement": "requires_improvement", "Good": "good", None: ""}
@@ -126,6 +128,10 @@ def test_the_scale_is_the_whole_scale(app_folders: AppFolders) -> None:
 def test_alphas_margin_repeats_by_its_seed(app_folders: AppFolders) -> None:
     path = ratings_file(app_folders, PAIRED)
     one, again = agreement_of(app_folders, path), agreement_of(app_folders, path, seed=1)
+    expected = alpha_margins(Ratings.of(SCALE.split(","), PAIRED).counts(), seed=1)
+    for name in ("ordinal", "nominal"):
+        limits = getattr(expected, name)
+        assert (one[f"alpha_{name}"]["low"], one[f"alpha_{name}"]["high"]) == (limits.low, limits.high)
     other = agreement_of(app_folders, path, seed=2)
     assert one == again
     assert other["alpha_ordinal"]["low"] != one["alpha_ordinal"]["low"]
