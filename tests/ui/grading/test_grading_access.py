@@ -14,6 +14,8 @@ from audit_app.ui.grading.overall_step import rule_in_words
 from audit_app.ui.grading.step_list import StepList
 from audit_app.ui.theme import Theme
 
+pytest_plugins = ("grading_fixtures",)
+
 STEPS = ("case", "recording", "overall", "feedback", "actions", "review")
 
 

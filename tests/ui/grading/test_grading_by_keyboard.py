@@ -7,6 +7,8 @@ from audit_app.core.programme import ProgrammeType
 from audit_app.services.programmes import ProgrammeDraft
 from audit_app.ui.screen import Place
 
+pytest_plugins = ("grading_fixtures",)
+
 GRADES = ("good", "requires_improvement", "inadequate", "good", "not_graded", "good")
 DIGITS = {"good": "1", "requires_improvement": "2", "inadequate": "3", "not_graded": "0"}
 

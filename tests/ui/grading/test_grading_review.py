@@ -11,6 +11,8 @@ from audit_app.core.audit import AuditState
 from audit_app.ui.grading.review_step import MissingLink
 from audit_app.ui.screen import Place
 
+pytest_plugins = ("grading_fixtures",)
+
 
 def links(desk: Desk) -> list[MissingLink]:
     found = desk.page.findChildren(MissingLink)

@@ -11,6 +11,8 @@ from audit_app.core.errors import CannotWrite
 from audit_app.ui.grading.writer import COMMIT_AFTER_MS
 from audit_app.ui.screen import Place
 
+pytest_plugins = ("grading_fixtures",)
+
 EVIDENCE = "recording.evidence"
 
 

@@ -11,6 +11,8 @@ from audit_app.ui.grading.field_widget import NOT_A_DATE
 from audit_app.ui.grading.step_state import Progress
 from audit_app.ui.screen import Place
 
+pytest_plugins = ("grading_fixtures",)
+
 TOLD = ("safe.concern", "safe.told", "safe.told_on", "safe.told_at", "safe.told_how")
 
 

@@ -2,6 +2,8 @@
 
 from grading_desk import Desk
 
+pytest_plugins = ("grading_fixtures",)
+
 EVIDENCE = "recording.evidence"
 
 

@@ -23,7 +23,7 @@ from audit_app.ui.theme import Theme
 
 
 @pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+def desk_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A workspace for the tests of one module, each of which begins an audit of its own."""
     folder = tmp_path_factory.mktemp("work")
     catalogue = FormCatalogue(paths.resource_folder() / "forms", None)
@@ -33,30 +33,30 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 
 
 @pytest.fixture(scope="module")
-def theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Theme:
+def desk_theme(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Theme:
     """The look of the module's windows."""
     return Theme(qapp, Preferences(tmp_path_factory.mktemp("look")))
 
 
 @pytest.fixture
-def context(session: Session, theme: Theme, tmp_path: Path) -> Iterator[Context]:
+def desk_context(desk_session: Session, desk_theme: Theme, tmp_path: Path) -> Iterator[Context]:
     """The services, and the window's helpers."""
     preferences = Preferences(tmp_path)
     background = Background()
-    yield Context(session, background, ChangeBus(), preferences, Chosen(preferences), theme)
+    yield Context(desk_session, background, ChangeBus(), preferences, Chosen(preferences), desk_theme)
     background.stop()
 
 
 @pytest.fixture
-def desk(context: Context, qtbot: QtBot) -> Iterator[Desk]:
+def desk(desk_context: Context, qtbot: QtBot) -> Iterator[Desk]:
     """An audit that was just begun, on the screen."""
-    audit_id, _ = context.session.audits.start(f"CF-{uuid4()}")
-    screen = GradingScreen(context)
+    audit_id, _ = desk_context.session.audits.start(f"CF-{uuid4()}")
+    screen = GradingScreen(desk_context)
     qtbot.addWidget(screen)
     screen.resize(1176, 690)
-    context.bus.changed.connect(screen.refresh)
-    made = Desk(context, screen, audit_id, qtbot)
-    context.bus.saving.connect(made.states.append)
+    desk_context.bus.changed.connect(screen.refresh)
+    made = Desk(desk_context, screen, audit_id, qtbot)
+    desk_context.bus.saving.connect(made.states.append)
     screen.show_place(Place("grading", audit_id=audit_id))
     with qtbot.waitExposed(screen):
         screen.show()
