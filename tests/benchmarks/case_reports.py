@@ -14,7 +14,6 @@ REPORTS = 200
 def measure(folder: Path) -> Measured:
     """Reports of the sample's two finished audits, over and over; the limit is given their flowables made."""
     from audit_app.reports.case_pdf import case_flowables, case_pdf
-    from audit_app.reports.pdf_canvas import ReportCanvas
     from audit_app.reports.pdf_document import register_fonts
     from audit_app.reports.pdf_flowables import ContentsPlace
 
@@ -33,7 +32,7 @@ def measure(folder: Path) -> Measured:
     def bare() -> None:
         for report in contents * turns:
             story = [part for part in case_flowables(report) if not isinstance(part, ContentsPlace)]
-            limits.bare_pdf(story, ReportCanvas)
+            limits.bare_pdf(story)
 
     for report in contents:
         case_pdf(report)

@@ -87,12 +87,20 @@ def write_only_xlsx(sheets: Iterable[tuple[str, Iterable[Sequence[Any]]]]) -> by
     return out.getvalue()
 
 
-def bare_pdf(flowables: list[Any], canvas: type[Any]) -> bytes:
-    """The same flowables through reportlab's plainest document, on the canvas that they need."""
+def bare_pdf(flowables: list[Any]) -> bytes:
+    """The same flowables through reportlab's plainest document, with nothing marked for screen readers."""
+    from contextlib import nullcontext
+
+    from reportlab.pdfgen.canvas import Canvas
     from reportlab.platypus import SimpleDocTemplate
 
+    def nothing(*_: Any) -> None: ...
+
+    silent = "open close begin_marked end_marked begin_artifact end_artifact note_heading draw_page_of"
+    around = {name: lambda *_: nullcontext() for name in ("marked", "artifact")}
+    plain = type("Plain", (Canvas,), {**dict.fromkeys(silent.split(), nothing), **around})
     out = BytesIO()
-    SimpleDocTemplate(out).build(flowables, canvasmaker=canvas)
+    SimpleDocTemplate(out).build(flowables, canvasmaker=plain)
     return out.getvalue()
 
 
