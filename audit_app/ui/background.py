@@ -173,6 +173,11 @@ class Background(QObject):
         """Whether work that is shown is waiting or under way."""
         return any(not job.quiet for job in self._jobs)
 
+    @property
+    def at_work(self) -> bool:
+        """Whether any job, shown or quiet, is waiting or under way."""
+        return bool(self._jobs)
+
     @Slot()
     def cancel_shown(self) -> None:
         """Cancel the work that the strip shows."""

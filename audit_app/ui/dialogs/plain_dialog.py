@@ -1,9 +1,13 @@
 """A dialog of a few lines: a heading, what it holds, a row of buttons; as wide and high as its words need."""
 
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from audit_app.ui.roles import TextRole, set_text_role
+
+_MARGIN = 80  # pixels of the screen left free, the frame of the window included
+_BAR = 16  # room for a scroll bar
 
 
 class PlainDialog(QDialog):
@@ -15,8 +19,14 @@ class PlainDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self._letters = letters
-        self.column = QVBoxLayout()
+        self._content = QWidget()
+        self.column = QVBoxLayout(self._content)
+        self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(12)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(self._content)
         self.buttons = QHBoxLayout()
         self.buttons.addStretch()
         outer = QVBoxLayout(self)
@@ -24,7 +34,7 @@ class PlainDialog(QDialog):
         outer.setSpacing(16)
         if heading:
             outer.addWidget(set_text_role(QLabel(heading), TextRole.HEADING))
-        outer.addLayout(self.column, 1)
+        outer.addWidget(self.area, 1)
         outer.addLayout(self.buttons)
 
     def add_close(self, text: str = "&Close") -> QPushButton:
@@ -36,13 +46,12 @@ class PlainDialog(QDialog):
         return close
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit it to its words: Qt alone would cut lines that wrap."""
+        """Fit it to its words, as far as the screen allows: Qt alone would cut lines that wrap."""
         super().showEvent(event)
-        layout = self.layout()
-        if layout is None:
-            return
-        width = max(self._letters * self.fontMetrics().averageCharWidth(), layout.sizeHint().width())
-        room = self.screen().availableSize()
-        width = min(width, room.width() - 80)
-        height = max(layout.totalHeightForWidth(width), layout.sizeHint().height())
-        self.resize(width, min(height, room.height() - 80))
+        letters = self._letters * self.fontMetrics().averageCharWidth()
+        wide = max(letters, self.column.minimumSize().width())
+        high = self.column.totalHeightForWidth(wide) if self.column.hasHeightForWidth() else -1
+        high = max(high, self.column.sizeHint().height())
+        around = self.sizeHint() - self.area.sizeHint()
+        room = self.screen().availableSize() - QSize(_MARGIN, _MARGIN)
+        self.resize((QSize(wide + _BAR, high) + around).boundedTo(room))

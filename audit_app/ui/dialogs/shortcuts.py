@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from audit_app.ui.dialogs.plain_dialog import PlainDialog
+from audit_app.ui.labelled import name
 from audit_app.ui.roles import TextRole, set_text_role
 
 GROUPS: tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...] = (
@@ -45,6 +46,9 @@ class ShortcutsDialog(PlainDialog):
         super().__init__("Keyboard shortcuts", parent)
         for title, keys in GROUPS:
             self.column.addLayout(self._group(title, keys))
+        # The keyboard must be able to scroll what has no control in it.
+        self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        name(self.area, "Keyboard shortcuts")
         self.add_close().setFocus()
 
     @staticmethod

@@ -25,30 +25,35 @@ class RecentList(QWidget):
         super().__init__(parent)
         self._paths: list[Path] = []
         self._group = QButtonGroup(self)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(2)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        # All at once, though few may be seen: Tab goes in the order in which widgets are made.
+        for number in range(_MOST):
+            button = QPushButton()
+            button.setCheckable(True)
+            set_button_role(button, ButtonRole.CHOICE)
+            self._group.addButton(button, number)
+            column.addWidget(button)
         self._group.buttonClicked.connect(self._on_clicked)
 
     def show_recent(self, recent: Sequence["RecentWorkspace"]) -> None:
         """Show the latest of these, which come newest first."""
-        for button in self._group.buttons():
-            self._group.removeButton(button)
-            self._column.removeWidget(button)
-            button.hide()
-            button.deleteLater()
         self._paths = [found.path for found in recent[:_MOST]]
-        for number, found in enumerate(recent[:_MOST]):
-            opened = long_date(found.last_opened.astimezone().date())
-            state = f"opened {opened}" if found.exists else "not there any more"
-            button = QPushButton(f"{found.name}\n{found.path.parent.name} · {state}".replace("&", "&&"))
-            button.setCheckable(True)
-            button.setAccessibleName(f"{found.name}, {state}")
-            button.setAccessibleDescription(str(found.path))
-            button.setToolTip(str(found.path))
-            set_button_role(button, ButtonRole.CHOICE)
-            self._group.addButton(button, number)
-            self._column.addWidget(button)
+        for number in range(_MOST):
+            button = self._group.button(number)
+            button.setVisible(number < len(self._paths))
+            if number < len(self._paths):
+                self._tell(button, recent[number])
+
+    @staticmethod
+    def _tell(button: QAbstractButton, found: "RecentWorkspace") -> None:
+        opened = long_date(found.last_opened.astimezone().date())
+        state = f"opened {opened}" if found.exists else "not there any more"
+        button.setText(f"{found.name}\n{found.path.parent.name} · {state}".replace("&", "&&"))
+        button.setAccessibleName(f"{found.name}, {state}")
+        button.setAccessibleDescription(str(found.path))
+        button.setToolTip(str(found.path))
 
     def mark(self, path: Path | None) -> bool:
         """Mark the workspace with this path, or none where the list does not have it; whether it has."""

@@ -142,7 +142,7 @@ def test_what_makes_no_sense_is_switched_off_in_the_menus(desk: Desk) -> None:
 def test_every_menu_entry_has_a_mnemonic_of_its_own(desk: Desk) -> None:
     for menu in desk.window.menuBar().actions():
         opened = menu.menu()
-        texts = [action.text() for action in opened.actions() if not action.isSeparator()]  # type: ignore[union-attr]
+        texts = [action.text() for action in opened.actions() if not action.isSeparator()]
         letters = [text[text.index("&") + 1].lower() for text in texts]
         assert len(set(letters)) == len(letters), texts
 
