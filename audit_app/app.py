@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from audit_app import logs
-from audit_app.crash import CrashRecorder
+from audit_app.crash import CrashRecorder, leave_no_memory
 from audit_app.paths import app_folder, log_folder, resource_folder
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ def build_workspaces() -> Workspaces:
     from audit_app.forms.catalogue import FormCatalogue
     from audit_app.services.workspaces import Workspaces
 
+    leave_no_memory()  # from here on it may hold case text
     folder = app_folder()
     return Workspaces(folder, FormCatalogue(resource_folder() / "forms", folder / "forms"))
 

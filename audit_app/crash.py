@@ -94,6 +94,15 @@ class CrashRecorder:
             self._on_error(args.exc_type, args.exc_value, args.exc_traceback)
 
 
+def leave_no_memory() -> None:
+    """Keep the system from writing this process's memory, with case text and key, to disk when it crashes."""
+    if sys.platform == "win32":
+        return  # it has no such limit; what its error reporting keeps is set there
+    import resource
+
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def details(error: BaseException) -> str:
     """Version, system, the kind of error and where it passed: nothing that a person typed."""
     import platform
