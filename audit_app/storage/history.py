@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
+GIVEN_UP = "given_up"  # in the detail of a restored line: the ends of the history that it put aside
 _START = bytes(32)  # what the first line follows
 _SALT_BYTES = 16
 _encode = msgspec.json.Encoder(order="sorted").encode
@@ -116,11 +117,21 @@ def head(db: Database) -> Head:
 
 
 def contains(db: Database, witnessed: Head) -> bool:
-    """Whether the chain has this line, with this hash."""
+    """Whether the chain has this line, with this hash, or says that a person put it aside by a restore."""
     if witnessed.seq == 0:
         return True
     row = db.execute("SELECT hash FROM history WHERE seq = ?", [witnessed.seq]).fetchone()
-    return row is not None and row[0] == witnessed.hash
+    return (row is not None and row[0] == witnessed.hash) or _put_aside(db, witnessed)
+
+
+def named(head: Head) -> str:
+    """An end of the history as a restored line names it."""
+    return f"{head.seq}:{head.hash.hex()}"
+
+
+def _put_aside(db: Database, witnessed: Head) -> bool:
+    lines = db.execute("SELECT detail FROM history WHERE kind = 'restored'").fetchall()
+    return any(named(witnessed) in _decode(detail).get(GIVEN_UP, ()) for (detail,) in lines)
 
 
 def verify(db: Database, witnessed: Head | None = None) -> int | None:
@@ -175,6 +186,20 @@ def _lines(db: Database, subject: str, texts: Mapping[int, Sequence[Text]]) -> I
     for seq, at, person, kind, about, detail in db.execute(query, [subject]):
         moment = datetime.fromisoformat(at)
         yield Line(seq, moment, person, kind, about, _decode(detail), tuple(texts.get(seq, ())))
+
+
+def last_of(db: Database, subject: str, kinds: Sequence[str]) -> Line | None:
+    """The latest line of one of these kinds about one thing, without its texts; None where there is none."""
+    marks = ", ".join("?" * len(kinds))
+    row = db.execute(
+        "SELECT seq, at, person, kind, subject, detail FROM history"
+        f" WHERE subject = ? AND kind IN ({marks}) ORDER BY seq DESC LIMIT 1",
+        [subject, *kinds],
+    ).fetchone()
+    if row is None:
+        return None
+    seq, at, person, kind, about, detail = row
+    return Line(seq, datetime.fromisoformat(at), person, kind, about, _decode(detail))
 
 
 def last_text(db: Database, subject: str, field: str) -> Text | None:

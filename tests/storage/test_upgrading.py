@@ -34,8 +34,8 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 def copies(folder: Path) -> list[Path]:
-    """The copies beside the workspace."""
-    return sorted(folder.glob("work (*).caseaudit"))
+    """The snapshots of the workspace."""
+    return sorted(folder.glob("work.caseaudit-snapshots/*"))
 
 
 def test_an_older_workspace_is_copied_and_brought_up_to_date(older: Path) -> None:
@@ -43,7 +43,7 @@ def test_an_older_workspace_is_copied_and_brought_up_to_date(older: Path) -> Non
     assert workspace.db.execute("SELECT count(*) FROM planted").fetchone() == (0,)
     workspace.close()
     [copy] = copies(older)
-    assert copy.name.startswith("work (schema 1, ")
+    assert copy.name.startswith("000001 ")
     conn = bare(copy)
     assert conn.execute("SELECT reference FROM casefile").fetchall() == [("LA 1",)]
     assert conn.execute("SELECT name FROM sqlite_master WHERE name = 'planted'").fetchall() == []
@@ -81,7 +81,7 @@ def test_without_room_for_the_copy_nothing_is_changed(older: Path, monkeypatch: 
     with pytest.raises(CannotWrite, match="nothing was changed"):
         Workspace.open(older / "work.caseaudit", PASSPHRASE, app_folder=older / "app")
     assert (older / "work.caseaudit").read_bytes() == before
-    assert not list(older.glob("*.new"))
+    assert copies(older) == []
 
 
 def test_a_released_schema_1_workspace_opens_with_all_that_is_in_it(tmp_path: Path) -> None:
