@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Slot
+from PySide6.QtCore import QModelIndex, QSize, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 _ONE_LINE = 80  # characters of a text that the table shows; all of it stands beneath
 _SIZE = (860, 560)
+_OF_THE_SCREEN = 0.9
 
 
 class AuditHistoryDialog(QDialog):
@@ -50,7 +51,8 @@ class AuditHistoryDialog(QDialog):
         self._close.setDefault(True)
         self._close.clicked.connect(self.accept)
         self._lay_out(context.theme.space(3))
-        self.resize(context.theme.scaled(_SIZE[0]), context.theme.scaled(_SIZE[1]))
+        wanted = QSize(context.theme.scaled(_SIZE[0]), context.theme.scaled(_SIZE[1]))
+        self.resize(wanted.boundedTo(self.screen().availableSize() * _OF_THE_SCREEN))
         self.table.selectionModel().currentRowChanged.connect(self._on_row)
         if self._lines:
             self.table.selectRow(0)
@@ -117,11 +119,11 @@ def _model(lines: tuple[HistoryLine, ...], context: Context) -> RowsModel[Histor
         return words.moment(line.at)
 
     columns = (
-        Column("when", "When", when, chars=18),
-        Column("who", "Who", _who, chars=18),
-        Column("what", "What", _what, chars=44),
-        Column("from", "From", _from, chars=22),
-        Column("to", "To", _to, chars=22),
+        Column("when", "When", when, chars=17),
+        Column("who", "Who", _who, chars=16),
+        Column("what", "What", _what, chars=38),
+        Column("from", "From", _from, chars=20),
+        Column("to", "To", _to, chars=16),
     )
     model: RowsModel[HistoryLine] = RowsModel(columns, context.theme)
     model.show(Prepared(columns, lines, _id), range(len(lines)))

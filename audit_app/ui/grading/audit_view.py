@@ -229,8 +229,9 @@ class AuditView(QWidget):
 
     def _show_states(self) -> tuple[StepState, ...]:
         draft = self._draft
+        missing = () if draft.read_only else draft.missing()  # nothing more is asked of a submitted one
         states = step_states(
-            draft.form, self.stack.steps, draft.fields, draft.answers, draft.missing(), draft.read_only
+            draft.form, self.stack.steps, draft.fields, draft.answers, missing, draft.read_only
         )
         self._side.list.show_states(states)
         return states

@@ -210,6 +210,7 @@ class DateField(FieldWidget):
     def _add_across(self, words: str) -> None:
         self.words = set_text_role(label_for(self._editor.line, words), TextRole.QUIET)
         row = QHBoxLayout()
+        row.setSpacing(8)
         row.addStretch()
         row.addWidget(self.words)
         row.addWidget(self._editor)

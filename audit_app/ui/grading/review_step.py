@@ -128,7 +128,7 @@ class ReviewStep(StepPage):
         draft = self.draft
         for button, shown in (
             (self._submit, not draft.read_only),
-            (self._take_back, draft.read_only),
+            (self._take_back, draft.read_only and not draft.audit.imported),
             (self._pdf, draft.read_only),
         ):
             button.setVisible(shown)
@@ -136,7 +136,11 @@ class ReviewStep(StepPage):
             at = draft.audit.submitted_at
             day = "" if at is None else f" on {write_long_date(at.astimezone().date(), QLocale.system())}"
             self._sentence.setText(f"{draft.audit.state.label}{day}")
-            self._about.setText("It counts now, and cannot be changed. Take it back to change it.")
+            self._about.setText(
+                "It counts, and came from a spreadsheet: it cannot be changed here."
+                if draft.audit.imported
+                else "It counts now, and cannot be changed. Take it back to change it."
+            )
         elif count:
             things = "1 thing is" if count == 1 else f"{count} things are"
             self._sentence.setText(f"{things} missing before this audit can be submitted")

@@ -1,5 +1,7 @@
 """Two layouts that follow the width they get: one wraps like text, one has as many columns as fit."""
 
+from collections.abc import Sequence, Set
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 
@@ -7,9 +9,13 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class _ItemLayout(QLayout):
     """What both have: a list of items, and a height that depends on the width."""
 
+    # Also on the class: at the end of a window, Python may have emptied a layout that Qt still asks for its size.
+    _items: Sequence[QLayoutItem] = ()
+    _gap = 0
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._items: list[QLayoutItem] = []
+        self._items = []
         self.setContentsMargins(0, 0, 0, 0)
 
     def shown(self) -> list[QLayoutItem]:
@@ -24,7 +30,7 @@ class _ItemLayout(QLayout):
 
     def addItem(self, item: QLayoutItem) -> None:  # noqa: N802
         """Take an item; addWidget() calls this."""
-        self._items.append(item)
+        self._items = [*self._items, item]
 
     def count(self) -> int:
         """How many items there are."""
@@ -36,7 +42,11 @@ class _ItemLayout(QLayout):
 
     def takeAt(self, index: int) -> QLayoutItem | None:  # noqa: N802
         """Give an item back."""
-        return self._items.pop(index) if 0 <= index < len(self._items) else None
+        if not 0 <= index < len(self._items):
+            return None
+        taken = self._items[index]
+        self._items = [*self._items[:index], *self._items[index + 1 :]]
+        return taken
 
     def expandingDirections(self) -> Qt.Orientation:  # noqa: N802
         """As wide as there is room."""
@@ -96,6 +106,10 @@ class FlowLayout(_ItemLayout):
 class ColumnsLayout(_ItemLayout):
     """Items in columns of equal width, as many as fit; an item added by ``add_wide`` has a line to itself."""
 
+    least_width = 1
+    _line_gap = 0
+    _wide: Set[QWidget] = frozenset()
+
     def __init__(
         self, least_width: int, gap: int = 16, line_gap: int = 16, parent: QWidget | None = None
     ) -> None:
@@ -103,11 +117,11 @@ class ColumnsLayout(_ItemLayout):
         self.least_width = least_width
         self._gap = gap
         self._line_gap = line_gap
-        self._wide: set[QWidget] = set()
+        self._wide = set()
 
     def add_wide(self, widget: QWidget) -> None:
         """Add a widget that takes the whole width."""
-        self._wide.add(widget)
+        self._wide = {*self._wide, widget}
         self.addWidget(widget)
 
     def arrange(self, area: QRect, *, place: bool) -> int:
@@ -141,6 +155,8 @@ class ColumnsLayout(_ItemLayout):
 class BesideLayout(_ItemLayout):
     """Words and a control: beside each other where the words keep ``least_width``, else beneath."""
 
+    least_width = 1
+
     def __init__(self, least_width: int, gap: int = 16, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.least_width = least_width
@@ -148,6 +164,8 @@ class BesideLayout(_ItemLayout):
 
     def arrange(self, area: QRect, *, place: bool) -> int:
         """Place the words at the left and the control at the right, or one above the other."""
+        if not self._items:
+            return 0
         words, control = self._items
         size = control.sizeHint()
         beside = area.width() - self._gap - size.width()
@@ -167,10 +185,10 @@ class BesideLayout(_ItemLayout):
 
     def sizeHint(self) -> QSize:
         """Beside each other."""
-        size = self._items[1].sizeHint()
+        size = self._items[-1].sizeHint() if self._items else QSize(0, 0)
         width = self.least_width + self._gap + size.width()
         return QSize(width, self.arrange(QRect(0, 0, width, 0), place=False))
 
     def minimumSize(self) -> QSize:  # noqa: N802
         """One above the other."""
-        return QSize(max(item.minimumSize().width() for item in self._items), 0)
+        return QSize(max((item.minimumSize().width() for item in self._items), default=0), 0)

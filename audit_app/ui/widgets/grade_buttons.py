@@ -13,6 +13,7 @@ from audit_app.ui.widgets.marks import Mark, draw_mark
 from audit_app.ui.widgets.painted_radio import RING, PaintedRadio, check_only, move_focus
 
 NOT_GRADED_KEY = 0
+_NONE = "None"  # for "Not graded", where even short words hardly fit
 
 
 class GradeButton(PaintedRadio):
@@ -23,7 +24,7 @@ class GradeButton(PaintedRadio):
         self.grade_id = grade.id if grade else NOT_GRADED
         self.key = grade.key if grade else NOT_GRADED_KEY
         self.title = grade.title if grade else NOT_GRADED_TITLE
-        self._short = grade.short if grade else NOT_GRADED_TITLE
+        self._short = grade.short if grade else _NONE
         self._shape = grade.shape if grade else None
         self._is_short = False
         self.setToolTip(f"{self.title} (Alt+{self.key}; {self.key} outside text)")
@@ -42,7 +43,7 @@ class GradeButton(PaintedRadio):
     def width_of(self, words: str) -> int:
         """How wide it is with these words."""
         bold = QFontMetrics(self._bold())
-        return round(bold.horizontalAdvance(words) + self._key_width() + bold.height() * 2.9 + 4 * RING)
+        return round(bold.horizontalAdvance(words) + self._key_width() + bold.height() * 2.7 + 4 * RING)
 
     def sizeHint(self) -> QSize:
         """Room for the shape, the word and the key."""

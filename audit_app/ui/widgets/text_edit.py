@@ -1,5 +1,7 @@
 """Several lines of plain text, well spaced; grows with what is written, and leaves undo to the audit."""
 
+import re
+
 from PySide6.QtCore import QEvent, QMimeData, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -20,6 +22,7 @@ from audit_app.ui.widgets.own_undo import is_undo_or_redo, without_undo
 LINE_HEIGHT = 1.4  # of the font's own
 MAX_TEXT = 100_000  # characters; far more than anybody writes, and a bound for what is pasted
 _PARAGRAPH = "\u2029"
+_LINE_ENDS = re.compile("\r\n|[\r\u2028\u2029\x0b\x0c\x85]")
 
 
 class TextEdit(QTextEdit):
@@ -161,7 +164,7 @@ class TextEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words alone, up to the bound, without what cannot be shown."""
         room = MAX_TEXT - self.document().characterCount() + len(self.textCursor().selectedText())
-        words = source.text().replace("\r\n", "\n").replace("\r", "\n")[: max(room, 0)]
+        words = _LINE_ENDS.sub("\n", source.text())[: max(room, 0)]
         kept = "".join(letter for letter in words if letter.isprintable() or letter in "\n\t\u00ad\u00a0")
         self.textCursor().insertText(kept)
         self.ensureCursorVisible()

@@ -5,6 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import shiboken6
 from grading_desk import PASSPHRASE, Chosen, Desk
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -52,7 +53,6 @@ def desk(desk_context: Context, qtbot: QtBot) -> Iterator[Desk]:
     """An audit that was just begun, on the screen."""
     audit_id, _ = desk_context.session.audits.start(f"CF-{uuid4()}")
     screen = GradingScreen(desk_context)
-    qtbot.addWidget(screen)
     screen.resize(1176, 690)
     desk_context.bus.changed.connect(screen.refresh)
     made = Desk(desk_context, screen, audit_id, qtbot)
@@ -64,3 +64,5 @@ def desk(desk_context: Context, qtbot: QtBot) -> Iterator[Desk]:
     qtbot.waitUntil(screen.isActiveWindow)
     yield made
     screen.draft.close()
+    # Now, while its Python side is whole: left to the garbage collector, Qt would lay out what is half gone.
+    shiboken6.delete(screen)
