@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -47,6 +47,7 @@ class HomeScreen(Screen):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._scroll)
+        context.theme.changed.connect(self._fit)
 
     def show_place(self, _place: Place) -> None:
         """Show what is to do now."""
@@ -63,7 +64,6 @@ class HomeScreen(Screen):
         view = self._context.session.home.now()
         self._rows.clear()
         ground = QWidget()
-        ground.setMaximumWidth(self._theme.scaled(_WIDEST))
         column = QVBoxLayout(ground)
         space = self._theme.space
         column.setContentsMargins(space(4), space(4), space(4), space(4))
@@ -79,6 +79,7 @@ class HomeScreen(Screen):
         column.addStretch()
         before = self._scroll.takeWidget()
         self._scroll.setWidget(ground)
+        self._fit()
         if before is not None:
             before.deleteLater()  # one of its buttons may be what brought us here
 
@@ -208,6 +209,13 @@ class HomeScreen(Screen):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put cards beneath each other where they would not fit beside each other."""
         super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        ground = self._scroll.widget()
+        if ground is not None:
+            ground.setMaximumWidth(self._theme.scaled(_WIDEST))
         for row in self._rows:
             row.setDirection(self._direction())
 
