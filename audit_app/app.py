@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,6 +27,7 @@ WARM_UP = (
     "reportlab.platypus",
     "openpyxl",
 )
+_PAINTED_WITHIN = 30_000  # milliseconds
 
 
 def build_workspaces() -> Workspaces:
@@ -46,11 +47,27 @@ def has_display() -> bool:
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def run_window(workspace: Path | None) -> int:
-    """Show the window until it is closed, ``workspace`` asking for its passphrase; the exit code."""
+def window_works() -> bool:
+    """Whether the window can be painted here, tried where nobody sees it and with folders that go.
+
+    For a process that ends afterwards: its environment is changed.
+    """
+    import tempfile  # noqa: TID251 - there is no case in it
+
+    with tempfile.TemporaryDirectory(prefix="audit-app-", ignore_cleanup_errors=True) as folder:
+        os.environ |= {"QT_QPA_PLATFORM": "offscreen", "AUDIT_APP_DATA_DIR": folder}
+        return run_window(None, only_once=True) == 0
+
+
+def run_window(workspace: Path | None, *, only_once: bool = False) -> int:
+    """Show the window until it is closed, ``workspace`` asking for its passphrase; the exit code.
+
+    ``only_once`` closes it when it has been painted.
+    """
     logs.start(log_folder())
     recorder = CrashRecorder(log_folder())
     # After what is not Qt: each module imported from here on is looked through by PySide6.
+    from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
     from audit_app.services.recent import RecentWorkspaces
@@ -81,7 +98,11 @@ def run_window(workspace: Path | None) -> int:
     )
     window = MainWindow(parts)
     teller = CrashTeller(recorder, parts.messages, window)
-    window.painted.connect(teller.offer_last)
+    if only_once:
+        window.painted.connect(app.quit)
+        QTimer.singleShot(_PAINTED_WITHIN, partial(app.exit, 1))
+    else:
+        window.painted.connect(teller.offer_last)
     window.start(workspace)
     window.show()
     code = app.exec()

@@ -356,8 +356,14 @@ def self_check() -> None:
     """Make a temporary workspace with its reports, and say whether the program works here."""
     from audit_app.services.sample import self_check as run
 
+    from audit_app.app import window_works
+
     for sentence in run():
         say(sentence)
+    if not window_works():
+        raise AppError("The window cannot be shown here, though the rest works.")
+    say("The window can be shown.")
+    say("Everything works.")
 
 
 for figures in (agreement, interval, compare):
