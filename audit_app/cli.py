@@ -354,9 +354,8 @@ def check(workspace: Path, passphrase_file: Path | None) -> None:
 @commands.command("self-check", short_help="Say whether the program works here.")
 def self_check() -> None:
     """Make a temporary workspace with its reports, and say whether the program works here."""
-    from audit_app.services.sample import self_check as run
-
     from audit_app.app import window_works
+    from audit_app.services.sample import self_check as run
 
     for sentence in run():
         say(sentence)

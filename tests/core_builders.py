@@ -120,8 +120,9 @@ def summary(
     filters: Filters | None = None,
     **counts: int,
 ) -> Summary:
-    """The summary of these audits, each of a case of its own unless named, all supported unless told, all with
-    the safety of the child recorded.
+    """The summary of these audits, each of a case of its own unless named.
+
+    Unless told, all are supported and say whether the child is safe.
     """
     audits = list(audits)
     read = len(audits) - counts.get("not_yet_read", 0)

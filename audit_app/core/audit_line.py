@@ -9,9 +9,9 @@ from datetime import date
 class AuditLine:
     """An audit as it was when audited; grades are grades of record.
 
-    ``grades`` holds a grade id or ``not_graded`` for each domain of the form, in its order; blank is an answer
-    that went missing. ``supported`` is None where no second reader has read the audit. ``safe_now`` is yes, no
-    or blank. ``texts`` holds its free text by field key.
+    ``grades`` holds a grade id or ``not_graded`` for each domain of the form, in its order; blank is an
+    answer that went missing. ``supported`` is None where no second reader has read the audit. ``safe_now``
+    is yes, no or blank. ``texts`` holds its free text by field key.
     """
 
     reference: str
