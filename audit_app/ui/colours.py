@@ -13,7 +13,7 @@ class GradeColours:
     text: QColor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # made at every start
 class Colours:
     """What the parts of the window are painted with, as "#rrggbb"."""
 

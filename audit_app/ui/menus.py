@@ -17,7 +17,7 @@ APPEARANCES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # made at every start
 class Actions:
     """What a person can choose anywhere; the window connects them."""
 

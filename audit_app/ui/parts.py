@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from audit_app.services.workspaces import Workspaces
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)  # made at every start
 class Parts:
     """``workspaces`` gives the service that opens files, which is loaded when it is first asked for.
 

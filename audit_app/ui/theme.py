@@ -36,10 +36,12 @@ class Theme(QObject):
         app.setStyle("Fusion")  # the same on Windows, Linux and macOS: what was looked at is what people get
         # The first window is shown by what the palette tells. The scheme and the contrast are asked for in
         # ``follow_system``: Qt's own names for them are many, and take a while to load.
-        system = app.style().standardPalette()
-        self._system_is_dark = system.color(QPalette.ColorRole.Window).lightnessF() < 0.5
+        app.setPalette(QPalette())  # nobody's choice but the system's
+        self._system_is_dark = app.palette().color(QPalette.ColorRole.Window).lightnessF() < 0.5
         self._high_contrast = False
-        self._applied: tuple[Colours, int] | None = None
+        self._colours = LIGHT
+        self._is_dark = False
+        self._zoom = 0
         self.apply()
 
     def follow_system(self) -> None:
@@ -47,6 +49,8 @@ class Theme(QObject):
         hints = self._app.styleHints()
         hints.colorSchemeChanged.connect(self._on_scheme)
         hints.accessibility().contrastPreferenceChanged.connect(self._on_contrast)
+        if self._preferences.appearance is not Appearance.SYSTEM:
+            self._dress_frame()
         self._on_contrast(hints.accessibility().contrastPreference())
 
     # -- What there is ---------------------------------------------------------------------------
@@ -59,22 +63,17 @@ class Theme(QObject):
     @property
     def is_dark(self) -> bool:
         """Whether the ground is dark now."""
-        if self.is_high_contrast:
-            return QColor(self.colours.window).lightnessF() < 0.5
-        chosen = self._preferences.appearance
-        return self._system_is_dark if chosen is Appearance.SYSTEM else chosen is Appearance.DARK
+        return self._is_dark
 
     @property
     def colours(self) -> Colours:
         """The colours in use, for widgets that paint themselves."""
-        if self.is_high_contrast:
-            return from_system(self._app.style().standardPalette())
-        return DARK if self.is_dark else LIGHT
+        return self._colours
 
     @property
     def zoom(self) -> int:
         """The size of text in per cent."""
-        return self._preferences.zoom
+        return self._zoom
 
     def space(self, step: int) -> int:
         """One of four spacings in logical pixels: 1 within a thing, 2 between, 3 and 4 between groups."""
@@ -82,7 +81,7 @@ class Theme(QObject):
 
     def scaled(self, pixels: int) -> int:
         """A length that grows with the text, for icons and columns that hold words."""
-        return round(pixels * self.zoom / 100)
+        return round(pixels * self._zoom / 100)
 
     def grade_colours(self, grade_id: str) -> GradeColours:
         """The fixed pair of a grade (or ``not_graded``) for the ground in use."""
@@ -106,8 +105,8 @@ class Theme(QObject):
     def set_appearance(self, appearance: Appearance) -> None:
         """Choose light, dark or the system's, and keep the choice."""
         self._preferences.appearance = appearance
-        self.apply()
         self._dress_frame()
+        self.apply()
 
     def set_zoom(self, percent: int) -> None:
         """Choose the size of text (one of ZOOM_STEPS) and keep the choice."""
@@ -131,24 +130,36 @@ class Theme(QObject):
 
     def apply(self) -> None:
         """Dress the application as the system and the preferences have it."""
-        wanted = (self.colours, self.zoom)
-        if wanted == self._applied:
+        before = (self._colours, self._zoom)
+        chosen = self._preferences.appearance
+        self._zoom = self._preferences.zoom
+        if self._high_contrast:
+            self._app.setPalette(QPalette())
+            self._colours = from_system(self._app.palette())
+            self._is_dark = QColor(self._colours.window).lightnessF() < 0.5
+        else:
+            self._is_dark = self._system_is_dark if chosen is Appearance.SYSTEM else chosen is Appearance.DARK
+            self._colours = DARK if self._is_dark else LIGHT
+        if (self._colours, self._zoom) == before:
             return
-        self._applied = wanted
+        if not self._high_contrast:
+            self._app.setPalette(palette_of(self._colours))
         font = QFont(self._system_font)
-        font.setPointSizeF(max(font.pointSizeF(), _LEAST_POINTS) * self.zoom / 100)
+        font.setPointSizeF(max(font.pointSizeF(), _LEAST_POINTS) * self._zoom / 100)
         self._app.setFont(font)
-        self._app.setPalette(QPalette() if self.is_high_contrast else palette_of(self.colours))
-        self._app.setStyleSheet(style_sheet(self.colours, font.pointSizeF()))
+        self._app.setStyleSheet(style_sheet(self._colours, font.pointSizeF()))
         self.changed.emit()
 
     def _dress_frame(self) -> None:
         # The frame of the window is the system's to paint; where it can, it follows the person's choice.
         from PySide6.QtCore import Qt
 
+        chosen, hints = self._preferences.appearance, self._app.styleHints()
         schemes = {Appearance.LIGHT: Qt.ColorScheme.Light, Appearance.DARK: Qt.ColorScheme.Dark}
-        chosen = schemes.get(self._preferences.appearance, Qt.ColorScheme.Unknown)
-        self._app.styleHints().setColorScheme(chosen)
+        hints.setColorScheme(schemes.get(chosen, Qt.ColorScheme.Unknown))
+        known = hints.colorScheme() != Qt.ColorScheme.Unknown
+        if chosen is Appearance.SYSTEM and known:  # it may have changed while it was not followed
+            self._system_is_dark = hints.colorScheme() == Qt.ColorScheme.Dark
 
     # -- What the system says --------------------------------------------------------------------
 
