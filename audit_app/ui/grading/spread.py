@@ -15,6 +15,7 @@ _STEP, _LEAST_STEP = (
     420,
 )  # the step comes first; with less than the least of both the panel goes beneath
 _BESIDE, _BENEATH = "grading/descriptors_beside", "grading/descriptors_beneath"
+_CHOSEN = "grading/descriptors_width"  # by dragging, in logical pixels at 100%
 
 
 class Spread(QSplitter):
@@ -36,6 +37,7 @@ class Spread(QSplitter):
         self.addWidget(self.panel)
         self.setStretchFactor(0, 1)
         self.setStretchFactor(1, 0)
+        self.splitterMoved.connect(self._on_moved)
 
     def show_domain(self, domain: Domain | None, grade_id: str = "") -> None:
         """Show a domain's descriptors; None in a step that has none."""
@@ -55,6 +57,11 @@ class Spread(QSplitter):
         self._preferences.set_flag(_BENEATH if self._is_narrow else _BESIDE, not self.is_wanted)
         self._place()
 
+    @Slot()
+    def _on_moved(self) -> None:
+        if not self._is_narrow:
+            self._preferences.set_number(_CHOSEN, round(self.panel.width() * 100 / self._theme.zoom))
+
     @property
     def _is_narrow(self) -> bool:
         return self.width() < self._theme.scaled(_LEAST_PANEL + _LEAST_STEP)
@@ -68,7 +75,8 @@ class Spread(QSplitter):
             self.panel.setVisible(shown)
         whole = self.height() if self._is_narrow else self.width()
         scaled = self._theme.scaled
-        beside = min(scaled(_PANEL), max(scaled(_LEAST_PANEL), whole - scaled(_STEP)))
+        chosen = self._preferences.number(_CHOSEN, 0)
+        beside = scaled(chosen) or min(scaled(_PANEL), max(scaled(_LEAST_PANEL), whole - scaled(_STEP)))
         part = whole * 2 // 5 if self._is_narrow else beside
         self.setSizes([whole - part, part])
         self.placed.emit(self._domain is not None, self.is_wanted)

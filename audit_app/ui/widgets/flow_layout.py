@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
 class _ItemLayout(QLayout):
     """What both have: a list of items, and a height that depends on the width."""
 
-    # Also on the class: at the end of a window, Python may have emptied a layout that Qt still asks for its size.
+    # Also on the class: at the end of a window, Python may have emptied a layout that Qt still asks.
     _items: Sequence[QLayoutItem] = ()
     _gap = 0
 

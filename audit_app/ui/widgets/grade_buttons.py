@@ -43,7 +43,8 @@ class GradeButton(PaintedRadio):
     def width_of(self, words: str) -> int:
         """How wide it is with these words."""
         bold = QFontMetrics(self._bold())
-        return round(bold.horizontalAdvance(words) + self._key_width() + bold.height() * 2.7 + 4 * RING)
+        around = 2.45 if words == self._short else 2.7  # of a line: shape, edges and what lies between
+        return round(bold.horizontalAdvance(words) + self._key_width() + bold.height() * around + 4 * RING)
 
     def sizeHint(self) -> QSize:
         """Room for the shape, the word and the key."""

@@ -157,3 +157,13 @@ def test_domains_that_are_not_graded_are_counted_beside_the_suggestion(desk: Des
     desk.go("overall")
     assert desk.page._left_out.isVisible()
     assert "1 of 6 domains" in desk.page._left_out.text()
+
+
+def test_the_width_of_the_descriptors_is_remembered_once_dragged(desk: Desk) -> None:
+    spread = desk.screen.view.spread
+    desk.go("recording")
+    spread.moveSplitter(spread.width() - 350, 1)
+    dragged = spread.panel.width()
+    desk.go("case")
+    desk.go("planning")
+    assert abs(spread.panel.width() - dragged) <= 5
