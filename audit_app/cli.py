@@ -1,8 +1,6 @@
 """The command line: the same services as the window, for a person at a prompt or a script."""
 
-import os
 import sys
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -12,6 +10,7 @@ import click
 from audit_app import __version__
 from audit_app.cli_agreement import agreement, compare, interval
 from audit_app.cli_output import say
+from audit_app.cli_secret import SecretSource, passphrase, passphrase_option, secret_options
 from audit_app.core.errors import AppError, CannotWrite, DamagedWorkspace, NotAllowed, NotAWorkspace
 
 if TYPE_CHECKING:
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from audit_app.services.session import Session
     from audit_app.services.workspaces import Workspaces
 
-PASSPHRASE_VARIABLE = "AUDIT_APP_PASSPHRASE"
 FORMATS = ("text", "json", "pdf", "xlsx")
 _FORMAT_BY_ENDING = {".json": "json", ".pdf": "pdf", ".xlsx": "xlsx"}
 _NEED_A_FILE = ("pdf", "xlsx")
@@ -110,44 +108,17 @@ class _InOrder(click.Group):
         return list(self.commands)
 
 
-def _passphrase_option(command: Callable[..., None]) -> Callable[..., None]:
-    return click.option(
-        "--passphrase-file",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help=f"Read the passphrase from FILE, else from {PASSPHRASE_VARIABLE}, else ask for it.",
-    )(command)
-
-
-def _passphrase(passphrase_file: Path | None, *, confirm: bool = False) -> str:
-    """The passphrase: from the file, the environment or the prompt; one trailing newline is dropped."""
-    if passphrase_file is not None:
-        try:
-            return _without_newline(passphrase_file.read_bytes().decode("utf-8-sig"))
-        except (OSError, UnicodeDecodeError) as error:
-            raise AppError(f"The passphrase file {passphrase_file} cannot be read.") from error
-    if PASSPHRASE_VARIABLE in os.environ:
-        return _without_newline(os.environ[PASSPHRASE_VARIABLE])
-    if not sys.stdin.isatty():
-        raise AppError(f"No passphrase was given. Use --passphrase-file, or set {PASSPHRASE_VARIABLE}.")
-    return str(click.prompt("Passphrase", hide_input=True, confirmation_prompt=confirm))
-
-
-def _without_newline(text: str) -> str:
-    return text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
-
-
 def _workspaces() -> "Workspaces":
     from audit_app.app import build_workspaces
 
     return build_workspaces()
 
 
-def _opened(workspace: Path, passphrase_file: Path | None, *, to_read: bool) -> "Session":
+def _opened(workspace: Path, secret: SecretSource, *, to_read: bool) -> "Session":
     _check_there(workspace)
-    passphrase = _passphrase(passphrase_file)
+    found = secret.read()
     workspaces = _workspaces()
-    return (workspaces.open_to_read if to_read else workspaces.open)(workspace, passphrase)
+    return (workspaces.open_to_read if to_read else workspaces.open)(workspace, found)
 
 
 def _check_there(workspace: Path) -> None:
@@ -209,12 +180,12 @@ def demo(folder: Path | None, no_window: bool) -> None:
 @commands.command(short_help="Make a new, empty, encrypted workspace.")
 @click.argument("workspace", type=click.Path(path_type=Path))
 @click.option("--owner", required=True, metavar="NAME", help="Your name, as it stands beside your audits.")
-@_passphrase_option
+@passphrase_option
 def new(workspace: Path, owner: str, passphrase_file: Path | None) -> None:
     """Make a new, empty, encrypted WORKSPACE, such as audits.caseaudit."""
     if workspace.exists():
         raise CannotWrite(f"There is a file at “{workspace}” already; it was left as it is.")
-    session = _workspaces().create(workspace, _passphrase(passphrase_file, confirm=True), owner)
+    session = _workspaces().create(workspace, passphrase(passphrase_file, confirm=True), owner)
     session.close()
     say(f"Made {workspace}. A forgotten passphrase cannot be recovered: keep it somewhere safe.")
 
@@ -232,17 +203,17 @@ def new(workspace: Path, owner: str, passphrase_file: Path | None) -> None:
     "--form", "form_id", metavar="ID", help="The form of a programme that is made; else six-domains-3."
 )
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
-@_passphrase_option
+@secret_options
 def import_audits(
     workspace: Path,
     file: Path,
     programme: str | None,
     form_id: str | None,
     dry_run: bool,
-    passphrase_file: Path | None,
+    secret: SecretSource,
 ) -> None:
     """Read audits from a CSV or xlsx FILE into WORKSPACE: all of them, or none."""
-    session = _opened(workspace, passphrase_file, to_read=dry_run)
+    session = _opened(workspace, secret, to_read=dry_run)
     try:
         title = _title(session, file) if programme is None else programme
         preview = session.importing.preview(file, title, form_id)
@@ -290,7 +261,7 @@ def _title(session: "Session", file: Path) -> str:
     show_default=True,
     help="board: no references, names or text. internal: with them.",
 )
-@_passphrase_option
+@secret_options
 def summary(
     workspace: Path,
     programme: str | None,
@@ -302,7 +273,7 @@ def summary(
     output: str | None,
     out: Path | None,
     profile: str,
-    passphrase_file: Path | None,
+    secret: SecretSource,
 ) -> None:
     """Show or write the summary of a programme in WORKSPACE.
 
@@ -316,7 +287,7 @@ def summary(
     if out is None and output in _NEED_A_FILE:
         raise click.UsageError(f"--format {output} needs --out FILE.")
     filters = Filters(cohort, team, service, from_date, to_date)
-    session = _opened(workspace, passphrase_file, to_read=out is None)
+    session = _opened(workspace, secret, to_read=out is None)
     try:
         _give_summary(session, programme, filters, output, out, profile)
     finally:
@@ -336,11 +307,11 @@ def _give_summary(
 
 @commands.command(short_help="Say whether a workspace is whole.")
 @click.argument("workspace", type=click.Path(path_type=Path))
-@_passphrase_option
-def check(workspace: Path, passphrase_file: Path | None) -> None:
+@secret_options
+def check(workspace: Path, secret: SecretSource) -> None:
     """Check that WORKSPACE is whole and say what was found. Changes nothing."""
     _check_there(workspace)
-    report = _workspaces().check(workspace, _passphrase(passphrase_file))
+    report = _workspaces().check(workspace, secret.read())
     for line in report.lines:
         say(f"{'ok   ' if line.ok else 'WRONG'} {line.sentence}")
     if not report.ok:

@@ -20,6 +20,18 @@ class WrongPassphrase(AppError):
     """The passphrase does not open this workspace."""
 
 
+class WrongRecoveryKey(AppError):
+    """The recovery key is whole, but it is not this workspace's, or was made for an earlier passphrase."""
+
+
+class MistypedRecoveryKey(AppError):
+    """What was typed is no recovery key; ``groups`` are the numbers of those that are wrong, from 1."""
+
+    def __init__(self, sentence: str, groups: tuple[int, ...] = ()) -> None:
+        super().__init__(sentence)
+        self.groups = groups
+
+
 class NotAWorkspace(AppError):
     """The file is missing, or is not a workspace of this program."""
 
@@ -38,6 +50,10 @@ class DamagedWorkspace(AppError):
 
 class OlderCopy(DamagedWorkspace):
     """The file opens but lacks changes that were seen before; a person may say to open it all the same."""
+
+
+class DamagedStart(DamagedWorkspace):
+    """Only the first bytes of the file are damaged, and what they were is known; they can be mended."""
 
 
 class CannotWrite(AppError):

@@ -18,3 +18,8 @@ def put(db: Database, key: str, value: str) -> None:
         " WHERE value <> excluded.value",
         [key, value],
     )
+
+
+def remove(db: Database, key: str) -> None:
+    """Keep a value no longer."""
+    db.execute("DELETE FROM meta WHERE key = ?", [key])

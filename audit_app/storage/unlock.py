@@ -1,4 +1,7 @@
-"""Finding out whether a passphrase opens a file that is ours, not newer and lacks nothing; writes nothing."""
+"""Finding out whether a passphrase or recovery key opens a file that is ours, not newer and lacks nothing.
+
+Nothing is written.
+"""
 
 import os
 from pathlib import Path
@@ -8,37 +11,49 @@ from sqlite_utils import Database
 
 from audit_app.core.errors import (
     AppError,
+    DamagedStart,
     DamagedWorkspace,
     NewerWorkspace,
     NotAWorkspace,
     OlderCopy,
     WrongPassphrase,
+    WrongRecoveryKey,
 )
+from audit_app.core.recovery_key import RecoveryKey, Secret
 from audit_app.storage import history, upgrade
 from audit_app.storage.connection import SALT_BYTES, DatabaseError, RawKey, connect, database, said_plainly
 from audit_app.storage.migrations import APPLICATION_ID
-from audit_app.storage.witness import Witness, Witnesses
+from audit_app.storage.witness import Seal, Witness, Witnesses
 
 _PLAIN_SQLITE = b"SQLite format 3\x00"
 _SMALLEST = 4096  # one page
 
 
-def unlock(path: Path, passphrase: str, witnesses: Witnesses, *, accept_older: bool = False) -> RawKey:
+def unlock(
+    path: Path, secret: Secret, witnesses: Witnesses, *, accept_older: bool = False, mend: bool = False
+) -> RawKey:
     """The key, once the file has been seen to open with it. The file's bytes stay as they are.
 
-    Raises NotAWorkspace, WrongPassphrase, DamagedWorkspace, NewerWorkspace, or OlderCopy unless accepted.
+    Raises NotAWorkspace, WrongPassphrase, WrongRecoveryKey, DamagedWorkspace, NewerWorkspace, OlderCopy
+    unless it is accepted, or DamagedStart unless the caller is going to ``mend`` it by writing the salt.
     """
-    salt = _salt(path)
+    salt = file_salt(path)
     known = witnesses.all()  # read before the file, so that none can be newer than what it is compared with
-    key = RawKey.derive(passphrase, salt)
+    by_recovery_key = isinstance(secret, RecoveryKey)
+    key = RawKey(secret.key, secret.salt) if isinstance(secret, RecoveryKey) else RawKey.derive(secret, salt)
     db = _readable(path, key)
+    if db is None and isinstance(secret, str):
+        found = _by_known_salt(path, secret, salt, known)
+        key, db = (key, None) if found is None else found
     if db is None:
-        raise _why_not(path, passphrase, key, known)
+        raise (_not_by_recovery_key if by_recovery_key else _not_by_passphrase)(path, key, salt, known)
     try:
         with said_plainly():
             _check_ours(db, path)
             workspace_id = db.execute("SELECT value FROM meta WHERE key = 'workspace_id'").fetchone()[0]
             seen = next((witness for witness in known if witness.workspace_id == workspace_id), None)
+            if key.salt != salt and not mend:
+                raise _damaged_start(path, by_recovery_key=by_recovery_key)
             if seen is not None and not accept_older and not history.contains(db, seen.head):
                 raise _what_is_lost(path, seen)
     finally:
@@ -51,7 +66,8 @@ def needs_immutable(path: Path) -> bool:
     return not os.access(path.parent, os.W_OK) and not path.with_name(path.name + "-wal").exists()
 
 
-def _salt(path: Path) -> bytes:
+def file_salt(path: Path) -> bytes:
+    """What the file begins with. Raises NotAWorkspace for one that cannot be ours."""
     try:
         with path.open("rb") as file:
             start = file.read(_SMALLEST)
@@ -89,31 +105,73 @@ def _readable(path: Path, key: RawKey) -> Database | None:
     return database(conn, read_only=True)
 
 
-def _why_not(path: Path, passphrase: str, key: RawKey, known: tuple[Witness, ...]) -> AppError:
-    here = next((witness for witness in known if witness.path == str(path.absolute())), None)
-    if here is None:
+def _by_known_salt(
+    path: Path, passphrase: str, salt: bytes, known: tuple[Witness, ...]
+) -> tuple[RawKey, Database] | None:
+    """The key by a salt that this file began with before, where the passphrase is right and that opens it."""
+    for seal in _seals_here(path, known):
+        if seal.salt == salt:
+            return None
+        key = RawKey.derive(passphrase, seal.salt)
+        db = _readable(path, key) if key.check == seal.check else None
+        if db is not None:
+            return key, db
+    return None
+
+
+def _seals_here(path: Path, known: tuple[Witness, ...]) -> tuple[Seal, ...]:
+    place = str(path.absolute())
+    return next((witness.seals for witness in known if witness.path == place), ())
+
+
+def _not_by_passphrase(path: Path, key: RawKey, salt: bytes, known: tuple[Witness, ...]) -> AppError:
+    seals = _seals_here(path, known)
+    if not seals:
         return WrongPassphrase(
             f"That passphrase does not open “{path.stem}”. Nothing was changed; try again. If you are sure "
             "of it, the file may be damaged or may not be a workspace."
         )
-    if here.salt == key.salt:
-        if here.check != key.check:
-            return WrongPassphrase(
-                f"That passphrase does not open “{path.stem}”. Nothing was changed; try again."
-            )
-        return _damaged(path)
-    if RawKey.derive(passphrase, here.salt).check == here.check:
-        return _damaged(path)
-    return DamagedWorkspace(
-        f"“{path.stem}” did not open, and its file does not begin as it did when it was last open here. It "
-        "is damaged, or another file took its place and has another passphrase. It was left as it is."
+    same = next((seal for seal in seals if seal.salt == salt), None)
+    if same is None:
+        return _not_as_it_was(path)
+    if same.check != key.check:
+        return WrongPassphrase(
+            f"That passphrase does not open “{path.stem}”. Nothing was changed; try again."
+        )
+    return _damaged(path, "passphrase")
+
+
+def _not_by_recovery_key(path: Path, key: RawKey, salt: bytes, known: tuple[Witness, ...]) -> AppError:
+    if key.salt == salt:
+        return _damaged(path, "recovery key")  # its check digits say that it was typed right
+    if any(seal.check == key.check for seal in _seals_here(path, known)):
+        return _not_as_it_was(path)
+    return WrongRecoveryKey(
+        f"That recovery key does not open “{path.stem}”. It is another workspace’s, or was made before the "
+        "passphrase was changed. Nothing was changed."
     )
 
 
-def _damaged(path: Path) -> DamagedWorkspace:
+def _not_as_it_was(path: Path) -> DamagedWorkspace:
     return DamagedWorkspace(
-        f"The passphrase is right, but the start of “{path.name}” is damaged. It was left as it is. "
+        f"“{path.stem}” did not open, and its file does not begin as it did when it was last open here. It "
+        "is damaged, or another file or an older copy with another passphrase took its place. It was left as "
+        "it is."
+    )
+
+
+def _damaged(path: Path, secret: str) -> DamagedWorkspace:
+    return DamagedWorkspace(
+        f"The {secret} is right, but the start of “{path.name}” is damaged. It was left as it is. "
         "Keep the file, and open a copy of it from before."
+    )
+
+
+def _damaged_start(path: Path, *, by_recovery_key: bool) -> DamagedStart:
+    secret = "recovery key" if by_recovery_key else "passphrase"
+    return DamagedStart(
+        f"The {secret} is right, but the start of “{path.name}” is damaged: its first {SALT_BYTES} bytes. "
+        "What they were is known, so they can be mended. The file was left as it is."
     )
 
 

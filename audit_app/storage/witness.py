@@ -10,10 +10,19 @@ from audit_app.storage.history import Head
 
 
 @dataclass(frozen=True, slots=True)
+class Seal:
+    """What a file begins with under one key, and ``check``, which is made from that key."""
+
+    salt: bytes
+    check: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Witness:
     """Where a workspace lay, what its file began with and how its history ended, when last seen.
 
-    ``check`` is made from the key, to tell a wrong passphrase from a damaged file.
+    ``check`` is made from the key, to tell a wrong passphrase from a damaged file. ``coming`` is the seal
+    that a change of the passphrase, perhaps stopped half way, was about to give it.
     """
 
     workspace_id: str
@@ -22,6 +31,13 @@ class Witness:
     check: bytes
     seq: int
     hash: bytes
+    coming: Seal | None = None
+
+    @property
+    def seals(self) -> tuple[Seal, ...]:
+        """What the file may begin with, the likeliest first."""
+        known = Seal(self.salt, self.check)
+        return (known,) if self.coming is None else (known, self.coming)
 
     @property
     def head(self) -> Head:
@@ -49,11 +65,11 @@ class Witnesses:
         """What was last seen of this workspace, wherever it lay."""
         return next((witness for witness in self.all() if witness.workspace_id == workspace_id), None)
 
-    def keep(self, witness: Witness) -> None:
+    def keep(self, witness: Witness, *, lasting: bool = False) -> None:
         """Remember this, in place of what was remembered of the same workspace.
 
-        Not synced to disk: one that is lost or a little old raises no false alarm. A folder that cannot be
-        written to costs the safeguard, not the work.
+        Synced to disk only if it is to be ``lasting``: one that is lost or a little old raises no false
+        alarm. A folder that cannot be written to costs the safeguard, not the work.
         """
         target = self._folder / f"{witness.workspace_id}.json"
         beside = target.with_suffix(f".{os.getpid()}.new")
@@ -63,7 +79,11 @@ class Witnesses:
                 if other.path == witness.path and other.workspace_id != witness.workspace_id:
                     (self._folder / f"{other.workspace_id}.json").unlink(missing_ok=True)
             beside.touch(mode=0o600)
-            beside.write_bytes(msgspec.json.encode(witness))
+            with beside.open("wb") as file:
+                file.write(msgspec.json.encode(witness))
+                if lasting:
+                    file.flush()
+                    os.fsync(file.fileno())
             os.replace(beside, target)
         except OSError:
             return

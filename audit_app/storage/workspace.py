@@ -1,5 +1,6 @@
 """One encrypted file and its connections: create, open, read, write in one transaction, close."""
 
+import hmac
 import os
 import threading
 from collections.abc import Iterator
@@ -9,15 +10,17 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from audit_app import __version__
-from audit_app.core.errors import CannotWrite, NotAllowed
+from audit_app.core.errors import CannotWrite, NotAllowed, WorkspaceInUse
 from audit_app.core.identity import natural_key, new_id
 from audit_app.core.person import Person
+from audit_app.core.recovery_key import RecoveryKey, Secret
 from audit_app.storage import history, settling, upgrade
 from audit_app.storage.connection import SALT_BYTES, DatabaseError, RawKey, connect, database, said_plainly
 from audit_app.storage.history import NewLine
 from audit_app.storage.migrations import migrations
-from audit_app.storage.unlock import needs_immutable, unlock
-from audit_app.storage.witness import Witness, Witnesses
+from audit_app.storage.snapshot_copy import sync_file, sync_folder, writing
+from audit_app.storage.unlock import file_salt, needs_immutable, unlock
+from audit_app.storage.witness import Seal, Witness, Witnesses
 from audit_app.storage.writer_lock import WriterLock
 
 
@@ -32,8 +35,10 @@ class Workspace:
         lock: WriterLock | None,
         *,
         immutable: bool = False,
+        by_recovery_key: bool = False,
     ) -> None:
         self.path = path
+        self.by_recovery_key = by_recovery_key
         self._key: RawKey | None = key
         self._witnesses = witnesses
         self._lock = lock
@@ -71,38 +76,53 @@ class Workspace:
 
     @classmethod
     def open(
-        cls, path: Path, passphrase: str, *, app_folder: Path, accept_older: bool = False
+        cls,
+        path: Path,
+        passphrase: Secret,
+        *,
+        app_folder: Path,
+        accept_older: bool = False,
+        mend: bool = False,
     ) -> "Workspace":
         """Open for writing: takes the lock, upgrades an older schema after a backup, adds an *opened* line.
 
-        Raises WrongPassphrase, NotAWorkspace, NewerWorkspace, WorkspaceInUse, DamagedWorkspace or
-        CannotWrite, and then the file's bytes are as they were. OlderCopy (a DamagedWorkspace) where changes
-        that were seen before are not in the file: ``accept_older`` opens it all the same.
+        Raises WrongPassphrase, WrongRecoveryKey, NotAWorkspace, NewerWorkspace, WorkspaceInUse,
+        DamagedWorkspace or CannotWrite, and then the file's bytes are as they were. Two of them can be
+        answered: OlderCopy, where changes that were seen before are not in the file, by ``accept_older``, and
+        DamagedStart, where only the salt is damaged and it is known, by ``mend``.
         """
         witnesses = Witnesses(app_folder)
-        key = unlock(path, passphrase, witnesses, accept_older=accept_older)
+        salt = file_salt(path)
+        key = unlock(path, passphrase, witnesses, accept_older=accept_older, mend=mend)
         lock = WriterLock(path)
         lock.take()
         try:
+            if file_salt(path) != salt:
+                raise WorkspaceInUse(f"Another window or command has just replaced “{path.stem}”. Try again.")
             with said_plainly():
-                return cls._prepared(path, key, witnesses, lock)
+                by_recovery_key = isinstance(passphrase, RecoveryKey)
+                return cls._prepared(path, key, witnesses, lock, by_recovery_key=by_recovery_key)
         except BaseException:
             lock.free()
             raise
 
     @classmethod
-    def _prepared(cls, path: Path, key: RawKey, witnesses: Witnesses, lock: WriterLock) -> "Workspace":
+    def _prepared(
+        cls, path: Path, key: RawKey, witnesses: Witnesses, lock: WriterLock, *, by_recovery_key: bool
+    ) -> "Workspace":
+        mended = _mend(path, key)
         db = database(connect(path, key, mode="rw"), read_only=False)
         try:
             if upgrade.is_older(db):
                 upgrade.upgrade(db, path, key)
         finally:
             db.close()
-        workspace = cls(path, key, witnesses, lock)
+        workspace = cls(path, key, witnesses, lock, by_recovery_key=by_recovery_key)
         with workspace.write() as db:
             seen = workspace.witnessed
             is_older = seen is not None and not history.contains(db, seen.head)
-            detail = {"version": __version__, **({"older_copy": True} if is_older else {})}
+            marks = {"older_copy": is_older, "by_recovery_key": by_recovery_key, "mended": mended}
+            detail = {"version": __version__, **{mark: True for mark, holds in marks.items() if holds}}
             history.append(db, workspace.owner.id, NewLine("opened", workspace.id, detail))
             settling.settle_all(db, workspace.owner.id)
         workspace.bear_witness()
@@ -116,13 +136,15 @@ class Workspace:
 
     @classmethod
     def open_to_read(
-        cls, path: Path, passphrase: str, *, app_folder: Path, accept_older: bool = False
+        cls, path: Path, passphrase: Secret, *, app_folder: Path, accept_older: bool = False
     ) -> "Workspace":
         """Open beside whatever else has it open: no lock, no history line, nothing can be written."""
         witnesses = Witnesses(app_folder)
         key = unlock(path, passphrase, witnesses, accept_older=accept_older)
         with said_plainly():
-            workspace = cls(path, key, witnesses, None, immutable=needs_immutable(path))
+            by_recovery_key = isinstance(passphrase, RecoveryKey)
+            immutable = needs_immutable(path)
+            workspace = cls(path, key, witnesses, None, immutable=immutable, by_recovery_key=by_recovery_key)
             if upgrade.is_older(workspace.db):
                 workspace.close()
                 raise NotAllowed(
@@ -150,6 +172,8 @@ class Workspace:
         mode = "ro" if self.read_only else "rw"
         conn = connect(self.path, self._key, mode=mode, immutable=self._immutable)
         db = database(conn, read_only=self.read_only)
+        if not self.read_only:  # a file that was put in place of another has no log yet
+            conn.execute("PRAGMA journal_mode = WAL").fetchone()
         self._own.db = db
         self._connections.append(db)
         return db
@@ -177,12 +201,60 @@ class Workspace:
         """What was last seen of this workspace on this machine."""
         return self._witnesses.of_workspace(self.id)
 
-    def bear_witness(self) -> None:
-        """Remember the salt and the history's head in the program's own folder; cheap, for settled writes."""
-        if self._key is None or self.read_only:
+    def bear_witness(self, coming: RawKey | None = None) -> None:
+        """Remember the salt and the history's head in the program's own folder; cheap, for settled writes.
+
+        ``coming`` is the key that the file is about to be put under.
+        """
+        key = self._key
+        if key is None or self.read_only:
             return
         last, path = history.head(self.db), str(self.path.absolute())
-        self._witnesses.keep(Witness(self.id, path, self._key.salt, self._key.check, last.seq, last.hash))
+        seal = Seal(coming.salt, coming.check) if coming else None
+        witness = Witness(self.id, path, key.salt, key.check, last.seq, last.hash, seal)
+        self._witnesses.keep(witness, lasting=coming is not None)
+
+    # Keys
+
+    @property
+    def key(self) -> RawKey:
+        """The key, for what works on this workspace's files; it is never kept, shown or written in clear."""
+        if self._key is None:
+            raise RuntimeError("the workspace is closed")
+        return self._key
+
+    def is_opened_by(self, passphrase: str) -> bool:
+        """Whether this is its passphrase; takes about 0.1 s."""
+        return hmac.compare_digest(RawKey.derive(passphrase, self.key.salt).key, self.key.key)
+
+    def go_on_with(self, beside: Path, key: RawKey) -> None:
+        """Put the file at ``beside``, this workspace under another key, in its file's place, and go on there.
+
+        At every moment the one or the other is whole. Raises WorkspaceInUse or CannotWrite, and then what was
+        in place goes on.
+        """
+        with self._writing, writing(self.path):
+            self.bear_witness(coming=key)
+            self._come_off()
+            os.replace(beside, self.path.resolve())
+            sync_folder(self.path.resolve().parent)
+            self._key = key
+            self.bear_witness()
+
+    def _come_off(self) -> None:
+        """Close every connection once the file holds everything itself and nobody else has it open."""
+        last = connect(self.path, self.key, mode="rw")
+        self._close_all()
+        try:
+            last.execute("PRAGMA journal_mode = DELETE").fetchone()  # refused while another reads
+        finally:
+            last.close()
+
+    def _close_all(self) -> None:
+        for db in self._connections:
+            db.close()
+        self._connections.clear()
+        self._own = threading.local()
 
     def close(self) -> None:
         """Close every thread's connection, fold the log into the file, free the lock, drop the key."""
@@ -193,15 +265,23 @@ class Workspace:
             with suppress(DatabaseError):
                 self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._key = None
-        for db in self._connections:
-            db.close()
-        self._connections.clear()
-        self._own = threading.local()
+        self._close_all()
         if self._lock is not None:
             self._lock.free()
 
     def __repr__(self) -> str:
         return f"Workspace({self.path.name!r})"
+
+
+def _mend(path: Path, key: RawKey) -> bool:
+    """Write the salt anew where the file no longer begins with it; whether it was needed."""
+    if file_salt(path) == key.salt:
+        return False
+    with writing(path):
+        with path.open("rb+") as file:
+            file.write(key.salt)
+        sync_file(path)
+    return True
 
 
 def _make(path: Path, key: RawKey, owner: str) -> None:

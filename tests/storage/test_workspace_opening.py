@@ -146,10 +146,14 @@ def test_a_workspace_needs_a_passphrase_and_an_owner(tmp_path: Path, passphrase:
     assert not (tmp_path / "w.caseaudit").exists()
 
 
-@pytest.mark.parametrize("place", [0, 15, 16, 4_095])
-def test_a_damaged_start_is_called_damage_when_the_passphrase_is_right(folder: Path, place: int) -> None:
+@pytest.mark.parametrize(
+    ("place", "kind"), [(0, "Start"), (15, "Start"), (16, "Workspace"), (4_095, "Workspace")]
+)
+def test_a_damaged_start_is_called_damage_when_the_passphrase_is_right(
+    folder: Path, place: int, kind: str
+) -> None:
     flip(folder / "work.caseaudit", place)
-    assert refused(folder).startswith("DamagedWorkspace: The passphrase is right, but the start of")
+    assert refused(folder).startswith(f"Damaged{kind}: The passphrase is right, but the start of")
 
 
 def test_a_wrong_passphrase_on_a_damaged_salt_is_not_called_wrong(folder: Path) -> None:
