@@ -162,6 +162,13 @@ def _programme(context: Context) -> QDialog:
     return ProgrammeDialog(context, context.session.programmes.all()[0])
 
 
+def _import(context: Context) -> QDialog:
+    from audit_app.paths import resource_folder
+    from audit_app.ui.dialogs.import_dialog import ImportDialog
+
+    return ImportDialog(context, resource_folder() / "sample" / "baseline_audits.csv")
+
+
 def _audit_history(context: Context) -> QDialog:
     from audit_app.ui.dialogs.audit_history import AuditHistoryDialog
 
@@ -189,6 +196,7 @@ def _crash(_context: Context) -> QDialog:
 
 DIALOGS = (
     DialogEntry("audit_case", "Audit a case", _audit_case),
+    DialogEntry("import", "Import audits", _import),
     DialogEntry("programme", "Programme", _programme),
     DialogEntry("audit_history", "History of an audit", _audit_history),
     DialogEntry("export", "Write the summary", _export),

@@ -28,6 +28,7 @@ class Commands(QObject):
         actions, theme = self.actions, parts.theme
         for action, slot in (
             (actions.audit_case, self.audit_case),
+            (actions.import_audits, window.import_audits),
             (actions.open_other, window.open_another),
             (actions.lock, window.lock),
             (actions.leave, window.close),

@@ -80,6 +80,7 @@ class MainWindow(QMainWindow):
         from audit_app.ui.change_bus import ChangeBus
         from audit_app.ui.context import Context
         from audit_app.ui.idle import IdleWatch
+        from audit_app.ui.importing.file_drop import FileDrop
         from audit_app.ui.screen import Place
         from audit_app.ui.workbench import Workbench
 
@@ -95,8 +96,6 @@ class MainWindow(QMainWindow):
         self._bench.navigation.lock.connect(self.lock)
         self._bench.moved.connect(self.commands.update)
         self._bench.elsewhere.connect(self._on_elsewhere)
-        from audit_app.ui.importing.file_drop import FileDrop
-
         FileDrop(self._bench).dropped.connect(self._import)
         self._stack.addWidget(self._bench)
         self._stack.setCurrentWidget(self._bench)
@@ -186,6 +185,11 @@ class MainWindow(QMainWindow):
             self.open_screen.choose()
             self.open_screen.open_sample()
 
+    @Slot()
+    def import_audits(self) -> None:
+        """Import a spreadsheet that the person chooses."""
+        self._import(None)
+
     @Slot(object)
     def _import(self, path: Path | None) -> None:
         """Import a spreadsheet: one that was dropped here, or one that the person chooses."""
@@ -199,10 +203,10 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_painted(self) -> None:
+        self.painted.emit()
         self._parts.theme.follow_system()
         self._parts.background.warm_up(self._parts.warm_up)
         self.setWindowIcon(self._parts.theme.icon("app", 64))
-        self.painted.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Say when the window is there, so that what can wait begins only then."""

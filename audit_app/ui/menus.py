@@ -22,6 +22,7 @@ class Actions:
     """What a person can choose anywhere; the window connects them."""
 
     audit_case: QAction
+    import_audits: QAction
     open_other: QAction
     lock: QAction
     leave: QAction
@@ -45,7 +46,15 @@ class Actions:
     def need_workspace(self) -> tuple[QAction, ...]:
         """Those that make sense only while a workspace is unlocked."""
         return (
-            *(self.audit_case, self.open_other, self.lock, self.undo, self.redo, self.find),
+            *(
+                self.audit_case,
+                self.import_audits,
+                self.open_other,
+                self.lock,
+                self.undo,
+                self.redo,
+                self.find,
+            ),
             *(self.back, self.next_pane, self.previous_pane, self.navigation),
         )
 
@@ -64,6 +73,7 @@ def build(window: QMainWindow) -> Actions:
 
     file = bar.addMenu("&File")
     audit_case = made(file, "&Audit a case…", "Ctrl+N")
+    import_audits = made(file, "&Import audits…", "Ctrl+I")
     file.addSeparator()
     open_other = made(file, "&Open another workspace…", "Ctrl+O")
     lock = made(file, "&Lock", "Ctrl+L")
@@ -104,6 +114,7 @@ def build(window: QMainWindow) -> Actions:
     about = made(help_menu, "&About Audit App")
     return Actions(
         audit_case=audit_case,
+        import_audits=import_audits,
         open_other=open_other,
         lock=lock,
         leave=leave,

@@ -13,6 +13,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...] = (
         "Everywhere",
         (
             (("Ctrl+N",), "Audit a case"),
+            (("Ctrl+I",), "Import audits"),
             (("Ctrl+F",), "Find in this workspace"),
             (("Alt+Left",), "Back"),
             (("F6", "Shift+F6"), "Next or previous part of the window"),
