@@ -27,15 +27,12 @@ class ActionCard(QFrame):
         theme, draft = tools.theme, tools.draft
         gap = theme.space(3)
         lines = QVBoxLayout(self)
-        lines.setContentsMargins(gap, theme.space(2), gap, gap)
+        lines.setContentsMargins(gap, theme.space(2), gap, theme.space(2))
         lines.setSpacing(theme.space(2))
         self._remove = QPushButton("Remove")
         set_button_role(self._remove, ButtonRole.FLAT)
         self._remove.setAccessibleName(f"Remove action {number}")
-        top = QHBoxLayout()
-        top.addWidget(set_text_role(QLabel(f"Action {number}"), TextRole.HEADING))
-        top.addStretch()
-        lines.addLayout(top)
+        lines.addWidget(set_text_role(QLabel(f"Action {number}"), TextRole.HEADING))
         box = QWidget()
         self._grid = ColumnsLayout(theme.scaled(_COLUMN), gap, gap, box)
         self.fields: dict[str, FieldWidget] = {}
@@ -50,7 +47,10 @@ class ActionCard(QFrame):
             else:
                 self._grid.addWidget(widget)
         lines.addWidget(box)
-        top.addWidget(self._remove)  # at the top, and after the fields in the order of Tab
+        below = QHBoxLayout()
+        below.addStretch()
+        below.addWidget(self._remove)
+        lines.addLayout(below)
         self._remove.clicked.connect(self._on_remove)
 
     def set_read_only(self, read_only: bool) -> None:
