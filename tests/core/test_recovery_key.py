@@ -126,7 +126,7 @@ def test_any_other_text_is_refused_in_words_that_do_not_repeat_it(text: str) -> 
 
 def test_what_is_missing_is_said() -> None:
     groups = RecoveryKey(bytes(range(32)), bytes(range(16))).groups
-    with pytest.raises(MistypedRecoveryKey, match="24[.] The end is missing"):
+    with pytest.raises(MistypedRecoveryKey, match="The end is missing"):
         RecoveryKey.read(written(list(groups[:4])))
     with pytest.raises(MistypedRecoveryKey, match="Something follows its end"):
         RecoveryKey.read(written([*groups, "AB"]))
