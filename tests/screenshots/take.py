@@ -1,5 +1,6 @@
 """Takes a picture of every screen and dialog, light and dark, at 100 and 200 % text, into screenshots/."""
 
+import json
 import os
 import shutil
 import sys
@@ -108,13 +109,23 @@ def rest(milliseconds: int) -> None:
     loop.exec()
 
 
+def screen_of_a_laptop(folder: Path) -> Path:
+    """A file that tells Qt how large the screen is that nobody sees."""
+    width, height = SIZE
+    screen = {"name": "laptop", "x": 0, "y": 0, "width": width, "height": height, "dpr": 1}
+    dots = {"logicalDpi": 96, "logicalBaseDpi": 96}
+    file = folder / "screen.json"
+    file.write_text(json.dumps({"screens": [screen | dots]}))
+    return file
+
+
 def main() -> int:
     """Take them all; 0 when it is done."""
     shutil.rmtree(PICTURES, ignore_errors=True)
     folder = PICTURES / "program data"
     folder.mkdir(parents=True)
     os.environ["AUDIT_APP_DATA_DIR"] = str(folder)
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={screen_of_a_laptop(folder)}")
     app = QApplication(sys.argv[:1])
     taken = 0
     for look in [

@@ -50,8 +50,8 @@ class PlainDialog(QDialog):
         super().showEvent(event)
         letters = self._letters * self.fontMetrics().averageCharWidth()
         wide = max(letters, self.column.minimumSize().width())
-        high = self.column.totalHeightForWidth(wide) if self.column.hasHeightForWidth() else -1
-        high = max(high, self.column.sizeHint().height())
+        wraps = self.column.hasHeightForWidth()
+        high = self.column.totalHeightForWidth(wide) if wraps else self.column.sizeHint().height()
         around = self.sizeHint() - self.area.sizeHint()
         room = self.screen().availableSize() - QSize(_MARGIN, _MARGIN)
         self.resize((QSize(wide + _BAR, high) + around).boundedTo(room))

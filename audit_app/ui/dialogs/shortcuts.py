@@ -45,23 +45,24 @@ class ShortcutsDialog(PlainDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Keyboard shortcuts", parent)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(6)
         for title, keys in GROUPS:
-            self.column.addLayout(self._group(title, keys))
+            self._add(grid, title, keys)
+        self.column.addLayout(grid)
         # The keyboard must be able to scroll what has no control in it.
         self.area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         name(self.area, "Keyboard shortcuts")
         self.add_close().setFocus()
 
     @staticmethod
-    def _group(title: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(6)
-        grid.addWidget(set_text_role(QLabel(title), TextRole.HEADING), 0, 0, 1, 2)
-        for row, (sequences, words) in enumerate(keys, start=1):
-            native = QKeySequence.SequenceFormat.NativeText
+    def _add(grid: QGridLayout, title: str, keys: tuple[tuple[tuple[str, ...], str], ...]) -> None:
+        heading = set_text_role(QLabel(title), TextRole.HEADING)
+        grid.addWidget(heading, grid.rowCount(), 0, 1, 2)
+        native = QKeySequence.SequenceFormat.NativeText
+        for sequences, words in keys:
+            row = grid.rowCount()
             shown = ", ".join(QKeySequence(sequence).toString(native) for sequence in sequences)
-            grid.addWidget(set_text_role(QLabel(shown), TextRole.STRONG), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(QLabel(words), row, 1, Qt.AlignmentFlag.AlignTop)
-        grid.setRowStretch(len(keys) + 1, 1)
-        return grid
+            grid.addWidget(set_text_role(QLabel(shown), TextRole.STRONG), row, 0)
+            grid.addWidget(QLabel(words), row, 1)
