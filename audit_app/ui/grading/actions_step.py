@@ -4,7 +4,8 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from audit_app.core.fields import ACTION_PARTS, MAX_ACTIONS, Step, action_key
-from audit_app.ui.grading.field_widget import FieldWidget, TextField, make_field
+from audit_app.ui.grading.field_kinds import make_field
+from audit_app.ui.grading.field_widget import FieldWidget, TextField
 from audit_app.ui.grading.step_page import StepPage, Tools
 from audit_app.ui.grading.tab_order import within
 from audit_app.ui.labelled import help_label

@@ -39,7 +39,7 @@ class AuditView(QWidget):
         self.help = HelpStrip(tools.theme)
         self.grades = GradeButtons(form.scale, tools.theme)
         self._keys = GradingKeys(self.grades.digits(), len(form.domains), self)
-        self._focus = FieldFocus(tools.draft, self)
+        self.focus = FieldFocus(tools.draft, self)
         self._lay_out()
         self._connect()
 
@@ -57,7 +57,7 @@ class AuditView(QWidget):
 
     def show_audit(self) -> None:
         """Show the audit that the draft has, or the same in another state."""
-        self._focus.look_again()
+        self.focus.look_again()
         self.stack.show_all()
         self.grades.set_read_only(self._draft.read_only)
         self._show_states()
@@ -85,7 +85,7 @@ class AuditView(QWidget):
         focus = QApplication.focusWidget()
         if focus is not None and self.grades.isAncestorOf(focus):
             return self.page.grade_key, None
-        field = self._focus.field
+        field = self.focus.field
         if field is not None and field.key in self.page.fields:
             return field.key, field.cursor_place()
         return self.page.step.id, None
@@ -99,21 +99,12 @@ class AuditView(QWidget):
     def retire(self) -> None:
         """Another view takes over: listen to the draft no more."""
         self._draft.changed.disconnect(self._on_changed)
-        self._focus.listen(False)
+        self.focus.listen(False)
         self.hide()
 
     def commit(self) -> None:
         """Take what stands in every editor."""
         self.stack.commit()
-
-    def forget_unread(self) -> bool:
-        """Where the person is in a date that cannot be read, put back the date before; False otherwise."""
-        field = self._focus.field
-        if field is None or field.key not in self._draft.unread:
-            return False
-        self._draft.say_unread(field.key, "")
-        field.show_answer()
-        return True
 
     # -- What the person asks for ------------------------------------------------------------------
 
@@ -144,9 +135,7 @@ class AuditView(QWidget):
 
     @Slot(int)
     def _on_domain(self, number: int) -> None:
-        domains = self._draft.form.domains
-        if number <= len(domains):
-            self.go_to(domains[number - 1].id)
+        self.go_to(self._draft.form.domains[number - 1].id)
 
     @Slot(int)
     def _on_digit(self, digit: int) -> None:
@@ -158,8 +147,7 @@ class AuditView(QWidget):
     def _on_graded(self, grade_id: str) -> None:
         page = self.page
         self._draft.choose(page.grade_key, grade_id)
-        words = grade_words(self._draft.form.scale, grade_id) or "no grade"
-        announce(self.grades, f"{page.graded}: {words}")
+        announce(self.grades, f"{page.graded}: {grade_words(self._draft.form.scale, grade_id) or 'no grade'}")
         reason = f"{page.grade_key.partition('.')[0]}.not_graded_reason"
         if grade_id == NOT_GRADED:
             page.go_to(reason)
@@ -188,7 +176,7 @@ class AuditView(QWidget):
     @Slot()
     def _on_field_moved(self) -> None:
         if self.stack.count():
-            self.page.note_focus(self._focus.field)
+            self.page.note_focus(self.focus.field)
         if not self.help.isHidden():
             self._show_help(aloud=False)
 
@@ -237,11 +225,7 @@ class AuditView(QWidget):
         return states
 
     def _show_help(self, *, aloud: bool) -> None:
-        field = self._focus.field
-        if field is not None and field.key in self.page.fields:
-            self.help.show_help(field.field.label, field.help_text, aloud=aloud)
-        else:
-            self.help.show_help(self.page.step.title, self.page.about, aloud=aloud)
+        self.help.show_for(self.focus.field, self.page, aloud=aloud)
 
     def _put_focus(self, place: str, cursor: int | None) -> None:
         if place == self.page.grade_key:
@@ -272,23 +256,26 @@ class AuditView(QWidget):
         chain(self._side.last, [*within(self.grades), self.spread.panel])
 
     def _connect(self) -> None:
-        self._side.list.chosen.connect(self._on_step_chosen)
-        self._side.list.step_entered.connect(self._on_step_entered)
-        self._side.next_step.connect(self.next_step)
-        self._side.previous_step.connect(self.previous_step)
-        self.stack.grown.connect(self._on_grown)
-        self.stack.wanted.connect(self.go_to)
-        self.grades.graded.connect(self._on_graded)
-        self._focus.moved.connect(self._on_field_moved)
-        self._draft.changed.connect(self._on_changed)
-        self._theme.changed.connect(self._on_theme)
-        keys = self._keys
-        keys.digit.connect(self._on_digit)
-        keys.domain.connect(self._on_domain)
-        keys.next_step.connect(self.next_step)
-        keys.previous_step.connect(self.previous_step)
-        keys.help.connect(self.toggle_help)
-        keys.descriptors.connect(self.spread.toggle)
+        side, keys = self._side, self._keys
+        for signal, slot in (
+            (side.list.chosen, self._on_step_chosen),
+            (side.list.step_entered, self._on_step_entered),
+            (side.next_step, self.next_step),
+            (side.previous_step, self.previous_step),
+            (self.stack.grown, self._on_grown),
+            (self.stack.wanted, self.go_to),
+            (self.grades.graded, self._on_graded),
+            (self.focus.moved, self._on_field_moved),
+            (self._draft.changed, self._on_changed),
+            (self._theme.changed, self._on_theme),
+            (keys.digit, self._on_digit),
+            (keys.domain, self._on_domain),
+            (keys.next_step, self.next_step),
+            (keys.previous_step, self.previous_step),
+            (keys.help, self.toggle_help),
+            (keys.descriptors, self.spread.toggle),
+        ):
+            signal.connect(slot)
 
     # -- Qt's own ----------------------------------------------------------------------------------
 
@@ -300,7 +287,7 @@ class AuditView(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """The focus goes where it was asked to go while this was out of sight."""
         super().showEvent(event)
-        self._focus.listen(True)
+        self.focus.listen(True)
         if self._wanted is not None:
             place, cursor = self._wanted
             self._wanted = None
@@ -310,4 +297,4 @@ class AuditView(QWidget):
         """Out of sight, not merely with the window made small."""
         super().hideEvent(event)
         if not event.spontaneous():
-            self._focus.listen(False)
+            self.focus.listen(False)

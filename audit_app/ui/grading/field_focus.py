@@ -27,6 +27,14 @@ class FieldFocus(QObject):
         """The field in which the person is; in another window they are still in it."""
         return self._field
 
+    def forget_unread(self) -> bool:
+        """Where the person is in a date that cannot be read, put back the date before; False otherwise."""
+        if self._field is None or self._field.key not in self._draft.unread:
+            return False
+        self._draft.say_unread(self._field.key, "")
+        self._field.show_answer()
+        return True
+
     def look_again(self) -> None:
         """Another audit is shown, in the same fields perhaps: nothing is left, somewhere else is entered."""
         now = QApplication.focusWidget()

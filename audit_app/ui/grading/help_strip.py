@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
+from audit_app.ui.grading.field_widget import FieldWidget
+from audit_app.ui.grading.step_page import StepPage
 from audit_app.ui.labelled import announce
 from audit_app.ui.roles import Surface, TextRole, set_surface, set_text_role
 from audit_app.ui.theme import Theme
@@ -32,8 +34,17 @@ class HelpStrip(QFrame):
         """What it says, blank while it is hidden."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_help(self, what: str, text: str, *, aloud: bool) -> None:
-        """Show the help for a field; ``aloud`` where the person asked for it just now."""
+    def show_for(self, field: FieldWidget | None, page: StepPage, *, aloud: bool) -> None:
+        """Show the help for a field, or for the step where the focus is in none of its fields.
+
+        ``aloud`` where the person asked for it just now.
+        """
+        if field is not None and field.key in page.fields:
+            self._show(field.field.label, field.help_text, aloud)
+        else:
+            self._show(page.step.title, page.about, aloud)
+
+    def _show(self, what: str, text: str, aloud: bool) -> None:
         self._what.setText(what)
         self._text.setText(text or NO_HELP)
         self.show()

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from audit_app.core.fields import Field
 from audit_app.ui.grading.draft import AuditDraft
-from audit_app.ui.grading.field_widget import DateField, FieldWidget
+from audit_app.ui.grading.field_kinds import DateField
+from audit_app.ui.grading.field_widget import FieldWidget
 from audit_app.ui.theme import Theme
 from audit_app.ui.widgets.choice_row import Choice, ChoiceRow
 from audit_app.ui.widgets.flow_layout import BesideLayout

@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 
 from audit_app.core.fields import Field, Step
 from audit_app.ui.grading.draft import AuditDraft
-from audit_app.ui.grading.field_widget import FieldWidget, make_field
+from audit_app.ui.grading.field_kinds import make_field
+from audit_app.ui.grading.field_widget import FieldWidget
 from audit_app.ui.grading.tab_order import within
 from audit_app.ui.labelled import help_label
 from audit_app.ui.roles import TextRole, set_text_role

@@ -132,7 +132,7 @@ class GradingScreen(Screen):
     def _step(self, *, back: bool) -> None:
         view = self.view
         view.commit()
-        if back and view.forget_unread():
+        if back and view.focus.forget_unread():
             return
         try:
             key = self.draft.undo() if back else self.draft.redo()

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from audit_app.core.programme import ProgrammeType
 from audit_app.services.programmes import CohortDraft, ProgrammeDraft
 from audit_app.ui.grading.actions_step import ActionsStep
-from audit_app.ui.grading.field_widget import NOT_A_DATE
+from audit_app.ui.grading.field_kinds import NOT_A_DATE
 from audit_app.ui.grading.step_state import Progress
 from audit_app.ui.screen import Place
 
