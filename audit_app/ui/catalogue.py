@@ -6,21 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from audit_app.ui.places import GRADING, HOME, MY_AUDITS, PROGRAMMES, SEARCH, SUMMARY
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog
 
     from audit_app.ui.context import Context
     from audit_app.ui.screen import Place, Screen
-
-HOME = "home"
-MY_AUDITS = "my_audits"
-PROGRAMMES = "programmes"
-SUMMARY = "summary"
-SEARCH = "search"
-GRADING = "grading"
-# No screens, but places to go to: the window opens the sample, or asks for a spreadsheet.
-SAMPLE = "sample"
-IMPORT = "import"
 
 
 @dataclass(frozen=True, slots=True)

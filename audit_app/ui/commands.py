@@ -81,7 +81,7 @@ class Commands(QObject):
 
     @Slot()
     def _on_find(self) -> None:
-        from audit_app.ui.catalogue import SEARCH
+        from audit_app.ui.places import SEARCH
         from audit_app.ui.screen import Place
 
         if self._window.workbench is not None:

@@ -76,11 +76,12 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_opened(self, session: Session) -> None:
-        from audit_app.ui.catalogue import HOME, SCREENS
+        from audit_app.ui.catalogue import SCREENS
         from audit_app.ui.change_bus import ChangeBus
         from audit_app.ui.context import Context
         from audit_app.ui.idle import IdleWatch
         from audit_app.ui.importing.file_drop import FileDrop
+        from audit_app.ui.places import HOME
         from audit_app.ui.screen import Place
         from audit_app.ui.workbench import Workbench
 
@@ -176,7 +177,7 @@ class MainWindow(QMainWindow):
 
     @Slot(object)
     def _on_elsewhere(self, place: Place) -> None:
-        from audit_app.ui.catalogue import IMPORT, SAMPLE
+        from audit_app.ui.places import IMPORT, SAMPLE
 
         if place.screen == IMPORT:
             self._import(None)

@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 
 from audit_app.core.changes import NOTHING, Changes
 from audit_app.core.errors import AppError
-from audit_app.ui.catalogue import SEARCH, ScreenEntry
+from audit_app.ui.catalogue import ScreenEntry
 from audit_app.ui.context import Context
 from audit_app.ui.navigation import Navigation
+from audit_app.ui.places import SEARCH
 from audit_app.ui.screen import Place, Screen
 from audit_app.ui.strip import Strip
 

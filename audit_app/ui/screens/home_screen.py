@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLabel, QScr
 from audit_app.core.audit_row import AuditRow
 from audit_app.core.changes import Changes
 from audit_app.core.words import capitalised, long_date, number, plural
-from audit_app.ui.catalogue import IMPORT, SAMPLE
 from audit_app.ui.context import Context
 from audit_app.ui.home_words import changed_words, due_words, is_overdue
+from audit_app.ui.places import IMPORT, SAMPLE
 from audit_app.ui.roles import ButtonRole, Surface, TextRole, set_text_role
 from audit_app.ui.screen import Place, Screen
 from audit_app.ui.widgets.card import Banner, Card
