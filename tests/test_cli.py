@@ -32,7 +32,8 @@ def made(app_folders: AppFolders) -> Made:
 def test_help_lists_every_command_in_whole_words(app_folders: AppFolders) -> None:
     said = done(app_folders.data, "--help")
     listed = said.split("Commands:\n")[1].splitlines()
-    assert [line.split()[0] for line in listed][: len(COMMANDS)] == list(COMMANDS)
+    names = [line.split()[0] for line in listed]
+    assert [name for name in names if name in COMMANDS] == list(COMMANDS)
     assert all(line.endswith(".") and not line.endswith("..") for line in listed)
     assert said == done(app_folders.data, "-h")
 

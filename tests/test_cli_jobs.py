@@ -35,17 +35,17 @@ def in_a_window(made: Made) -> Iterator[Made]:
     )
     here = str(Path(__file__).resolve().parent)
     env = environment(made.data, PYTHONPATH=os.pathsep.join([here, str(build.ROOT)]))
-    window = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", code, str(made.data), str(made.path)],
         env=env,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-    )
-    assert window.stdout is not None
-    assert window.stdout.readline() == "open\n"
-    yield made
-    window.communicate("")
+    ) as window:
+        assert window.stdout is not None
+        assert window.stdout.readline() == "open\n"
+        yield made
+        window.communicate("")
     assert window.returncode == 0
 
 
