@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit_app import logs
+from audit_app import __version__, logs
 from audit_app.crash import CrashRecorder, leave_no_memory
 from audit_app.paths import app_folder, log_folder, resource_folder
 
@@ -80,6 +81,8 @@ def run_window(workspace: Path | None, *, only_once: bool = False) -> int:
     from audit_app.ui.preferences import Preferences
     from audit_app.ui.theme import Theme
 
+    log = logging.getLogger(logs.LOGGER)
+    log.info("Started, version %s", __version__)
     qt_log.install()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("Audit App")
@@ -107,6 +110,7 @@ def run_window(workspace: Path | None, *, only_once: bool = False) -> int:
     window.show()
     code = app.exec()
     parts.background.stop()
+    log.info("Ended")
     recorder.remove()
     qt_log.remove()
     logs.stop()

@@ -15,9 +15,13 @@ _LONGEST_WAIT = 30  # seconds
 
 
 class UnlockForm(QWidget):
-    """``submitted`` carries the passphrase; the owner answers with ``fail`` or by leaving."""
+    """``submitted`` carries the passphrase; the owner answers with ``fail`` or by leaving.
+
+    ``other`` asks for another workspace; it is offered where there is no list of them beside the form.
+    """
 
     submitted = Signal(str)
+    other = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -31,6 +35,8 @@ class UnlockForm(QWidget):
         self._field = FormField("&Passphrase", self._passphrase.edit, beside=self._passphrase)
         self._button = QPushButton("&Unlock")
         set_button_role(self._button, ButtonRole.PRIMARY)
+        self._other = QPushButton("Open &another workspace")
+        set_button_role(self._other, ButtonRole.LINK)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
         self._busy.setTextVisible(False)
@@ -42,6 +48,7 @@ class UnlockForm(QWidget):
         self._timer.setInterval(1_000)
         self._timer.timeout.connect(self._on_second)
         self._button.clicked.connect(self._submit)
+        self._other.clicked.connect(self.other)
         self._passphrase.entered.connect(self._submit)
         self._passphrase.changed.connect(self._on_typed)
         self.set_busy(False)
@@ -51,6 +58,7 @@ class UnlockForm(QWidget):
         row.addWidget(self._button)
         row.addWidget(self._busy, 1)
         row.addStretch()
+        row.addWidget(self._other)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
@@ -63,8 +71,9 @@ class UnlockForm(QWidget):
         column.addLayout(row)
         self._refused.hide()
 
-    def ask(self, path: Path, title: str, words: str) -> None:
-        """Ask for the passphrase of the workspace at ``path``."""
+    def ask(self, path: Path, title: str, words: str, *, alone: bool = False) -> None:
+        """Ask for the passphrase of the workspace at ``path``; ``alone`` where nothing else is beside."""
+        self._other.setVisible(alone)
         self._title.setText(title)
         self._where.setText(words)
         self._where.setToolTip(str(path))
@@ -78,8 +87,9 @@ class UnlockForm(QWidget):
         self._passphrase.edit.setFocus()
 
     def forget(self) -> None:
-        """Drop what was typed."""
+        """It was right: drop what was typed, and how often it was wrong before."""
         self._passphrase.clear()
+        self._wrong = 0
 
     def set_busy(self, busy: bool) -> None:
         """Show that the workspace is being opened, or no longer."""

@@ -106,6 +106,7 @@ class OpenScreen(QWidget):
         made = UnlockForm()
         self._inside.addWidget(made)
         made.submitted.connect(self._on_passphrase)
+        made.other.connect(self._on_left)
         return made
 
     @cached_property
@@ -174,7 +175,7 @@ class OpenScreen(QWidget):
         if self._has("side"):
             self.side.hide()
         words = why or "Everything is saved. Type the passphrase to go on where you were."
-        self.unlock.ask(path, f"{path.stem} is locked", words)
+        self.unlock.ask(path, f"{path.stem} is locked", words, alone=True)
         self._show_form(self.unlock)
         self.unlock.focus()
 

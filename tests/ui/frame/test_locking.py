@@ -105,6 +105,33 @@ def test_it_stays_open_when_what_was_typed_cannot_be_written(
     monkeypatch.undo()
 
 
+def test_a_locked_window_can_open_another_workspace(desk: Desk) -> None:
+    desk.open()
+    audit_id = desk.grade_new()
+    path = desk.session.workspace.path
+    lock(desk)
+    desk.click("Open another workspace")
+    desk.open(desk.make("Other"))
+    assert desk.place.screen == "home"
+    desk.window.open_another()
+    desk.open(path)
+    assert desk.place.screen == "home"  # a place is kept for the way straight back alone
+    assert desk.session.audits.get(audit_id).reference == "2024-0117"
+
+
+def test_wrong_passphrases_are_forgotten_once_one_was_right(desk: Desk) -> None:
+    desk.window.start(desk.make())
+    desk.unlock("wrong")
+    desk.wait(lambda: bool(desk.window.open_screen.unlock.refusal))
+    desk.wait(lambda: "Unlock" in desk.words())
+    desk.unlock()
+    desk.wait(lambda: desk.window.workbench is not None)
+    lock(desk)
+    desk.unlock("wrong")
+    desk.wait(lambda: bool(desk.window.open_screen.unlock.refusal))
+    assert "Try again in 1 s" in desk.words()
+
+
 def test_the_lock_is_not_offered_before_anything_is_open(desk: Desk) -> None:
     desk.press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     desk.qtbot.wait(20)
