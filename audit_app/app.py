@@ -67,7 +67,6 @@ def run_window(workspace: Path | None, *, only_once: bool = False) -> int:
     """
     logs.start(log_folder())
     recorder = CrashRecorder(log_folder())
-    # After what is not Qt: each module imported from here on is looked through by PySide6.
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
