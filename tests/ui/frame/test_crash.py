@@ -252,8 +252,8 @@ ctypes.string_at(0)
     assert "most recent call first" in CrashRecorder(tmp_path).waiting()
 
 
-LOSING = """
-{mend}
+CALLS = """
+import audit_app.ui
 from PySide6.QtCore import QObject, Signal
 class Source(QObject):
     told = Signal()
@@ -268,7 +268,5 @@ print("lived")
 
 
 def test_a_hundred_thousand_calls_of_qt_do_no_harm(tmp_path: Path) -> None:
-    """PySide6 6.12 takes references from None and True; without our mend, Python 3.11 ends."""
-    assert run(LOSING.format(mend="import audit_app.ui"), tmp_path).stdout.strip() == "lived"
-    if sys.version_info < (3, 12):
-        assert "lived" not in run(LOSING.format(mend=""), tmp_path).stdout, "the mend is no longer needed"
+    """PySide6 6.12 takes a reference from None and True with each; within minutes Python 3.11 ends."""
+    assert run(CALLS, tmp_path).stdout.strip() == "lived"
