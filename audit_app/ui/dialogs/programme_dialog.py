@@ -147,6 +147,7 @@ class ProgrammeDialog(QDialog):
 
     @Slot()
     def _on_keep(self) -> None:
+        self.cohorts.finish()
         self.from_edit.commit()
         self.to_edit.commit()
         if self._from.error or self._to.error:

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -81,6 +82,12 @@ class CohortsEdit(QWidget):
         """The cohorts as they stand now."""
         items = [self.list.item(row) for row in range(self.list.count())]
         return tuple(CohortDraft(item.data(_ID) or None, item.text().strip()) for item in items)
+
+    def finish(self) -> None:
+        """Take a title that is still being typed: a key may keep the programme without leaving the list."""
+        editor = self.list.findChild(QLineEdit)
+        if editor is not None and editor.hasFocus():
+            self.list.setFocus()
 
     # -- What the person does ------------------------------------------------------------------------
 

@@ -111,7 +111,7 @@ class SearchScreen(Screen):
 
     @Slot(str)
     def _on_typed_below(self, letters: str) -> None:
-        self.edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.edit.setFocus(Qt.FocusReason.OtherFocusReason)  # what stands there is typed on, not over
         self.edit.insert(letters)
 
     @Slot()

@@ -247,7 +247,7 @@ class TablePane(QWidget, Generic[R]):
             self._is_new = False
             view.restore_columns()
         positions = model.positions(selected)
-        current_now = model.positions(current_ids)
+        current_now = model.positions(current_ids) or positions[:1]
         view.select_positions(positions, current_now[0] if current_now else None)
         if answer.query != self._answered:
             self._answered = answer.query
@@ -313,7 +313,7 @@ class TablePane(QWidget, Generic[R]):
     @Slot(str)
     def _on_typed(self, letters: str) -> None:
         if self._words.filter_prompt:
-            self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.filter.setFocus(Qt.FocusReason.OtherFocusReason)  # what stands there is typed on, not over
             self.filter.insert(letters)
         else:
             self.typed.emit(letters)
