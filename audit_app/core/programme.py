@@ -45,7 +45,10 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Programme:
-    """A round of audits; cohorts are in the programme's own order, dates are inclusive."""
+    """A round of audits; cohorts are in the programme's own order, dates are inclusive.
+
+    ``retention_months`` is how long its audits are kept, None for as long as nobody says.
+    """
 
     id: str
     title: str
@@ -55,3 +58,4 @@ class Programme:
     period_to: date | None
     form: FormRef
     cohorts: tuple[Cohort, ...] = ()
+    retention_months: int | None = None

@@ -24,6 +24,7 @@ from audit_app.storage import (
     meta_store,
     person_store,
     programme_store,
+    retention_store,
     settling,
 )
 from audit_app.storage.audit_store import Caches
@@ -144,6 +145,8 @@ class Audits:
                 raise NotAllowed(
                     "This audit has been submitted, so it cannot be deleted. Take it back first."
                 )
+            if retention_store.is_held(db, audit.programme_id, audit.case_id):
+                raise NotAllowed("This draft is on hold, so it cannot be deleted until the hold is released.")
             audit_store.delete(db, audit_store.key_of(db, audit_id), audit_id)
             case_store.delete_if_unused(db, audit.case_id)
             history.append(db, self._workspace.owner.id, NewLine("deleted", audit_id, {}))

@@ -8,11 +8,12 @@ from audit_app.core.errors import NotAllowed, NotFound
 from audit_app.core.form import Form
 from audit_app.core.identity import natural_key, new_id
 from audit_app.core.programme import OWN_PROGRAMME_TITLE, Cohort, Programme, ProgrammeType
-from audit_app.core.words import joined
+from audit_app.core.retention import LONGEST_MONTHS
+from audit_app.core.words import joined, number
 from audit_app.forms.catalogue import FormCatalogue
 from audit_app.services.forms_kept import FormsKept
 from audit_app.services.values import checked_cohort_title, checked_title
-from audit_app.storage import history, programme_store
+from audit_app.storage import history, programme_store, retention_store
 from audit_app.storage.connection import Database
 from audit_app.storage.history import NewLine, Text
 from audit_app.storage.workspace import Workspace
@@ -30,7 +31,10 @@ class CohortDraft:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeDraft:
-    """A programme as a person typed it; ``form_id`` names a form of the catalogue, in its current version."""
+    """A programme as a person typed it; ``form_id`` names a form of the catalogue, in its current version.
+
+    ``retention_months`` is how long its audits are kept; None: until somebody sets a period.
+    """
 
     title: str
     type: ProgrammeType = ProgrammeType.BASELINE
@@ -39,6 +43,7 @@ class ProgrammeDraft:
     period_to: date | None = None
     form_id: str = ""
     cohorts: tuple[CohortDraft, ...] = ()
+    retention_months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +175,8 @@ class Programmes:
             raise NotAllowed(f"There is a programme called “{other.title}” already. Choose another title.")
         if draft.period_from and draft.period_to and draft.period_from > draft.period_to:
             raise NotAllowed("The period ends before it begins.")
+        if draft.retention_months is not None and not 1 <= draft.retention_months <= LONGEST_MONTHS:
+            raise NotAllowed(f"Audits can be kept for 1 to {number(LONGEST_MONTHS)} months.")
         keys: set[str] = set()
         for title in (checked_cohort_title(cohort.title) for cohort in draft.cohorts):
             if natural_key(title) in keys:
@@ -191,6 +198,11 @@ class Programmes:
             programme = self.get(programme_id)
             if any(programme_store.audit_counts(db, programme_id)):
                 raise NotAllowed(f"“{programme.title}” has audits, so it cannot be deleted.")
+            if retention_store.has_deletions(db, programme_id):
+                raise NotAllowed(
+                    f"Audits of “{programme.title}” were deleted when their time was over. The programme "
+                    "stays, because the record of that names it."
+                )
             programme_store.delete(db, programme_id)
             history.append(db, self._workspace.owner.id, NewLine("programme_deleted", programme_id, {}))
         return _CHANGED
@@ -227,6 +239,7 @@ def _made(draft: ProgrammeDraft, programme_id: str, form: Form) -> Programme:
         draft.period_to,
         form.ref,
         cohorts,
+        draft.retention_months,
     )
 
 
@@ -239,6 +252,7 @@ def _parts(programme: Programme | None) -> tuple[dict[str, str], dict[str, str]]
         "period_from": programme.period_from.isoformat() if programme.period_from else "",
         "period_to": programme.period_to.isoformat() if programme.period_to else "",
         "form": f"{programme.form.id} {programme.form.version}",
+        "retention_months": str(programme.retention_months or ""),
     }
     words = {"title": programme.title, "theme": programme.theme}
     words.update({f"cohort.{cohort.id}": cohort.title for cohort in programme.cohorts})

@@ -4,13 +4,19 @@ from sqlite_utils import Database, Migrations
 
 APPLICATION_ID = 0x43415544  # "CAUD": marks the file as a workspace of this program
 migrations = Migrations("workspace")
-SCHEMAS = ("schema_1",)  # the names of all steps, in order; user_version is how many there are
+SCHEMAS = ("schema_1", "schema_2")  # the names of all steps, in order; user_version is how many there are
 
 
 @migrations()
 def schema_1(db: Database) -> None:
     """Persons, cases, forms, programmes, audits with their answers, the text index and the history."""
     db.executescript(_SCHEMA_1)
+
+
+@migrations()
+def schema_2(db: Database) -> None:
+    """How long a programme's audits are kept, what is on hold, and records of what was deleted."""
+    db.executescript(_SCHEMA_2)
 
 
 _SCHEMA_1 = """
@@ -167,4 +173,58 @@ CREATE TRIGGER note_changed AFTER UPDATE OF value ON note BEGIN
     INSERT INTO text_index (text_index, rowid, value) VALUES ('delete', old.id, old.value);
     INSERT INTO text_index (rowid, value) VALUES (new.id, new.value);
 END;
+"""
+
+_SCHEMA_2 = """
+PRAGMA user_version = 2;
+
+ALTER TABLE programme ADD COLUMN retention_months INTEGER CHECK (retention_months > 0);
+
+CREATE TABLE hold (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    programme INTEGER REFERENCES programme(key) ON DELETE CASCADE,
+    casefile INTEGER REFERENCES casefile(key) ON DELETE CASCADE,
+    person TEXT NOT NULL,
+    at TEXT NOT NULL,
+    salt BLOB NOT NULL,
+    reason TEXT NOT NULL,
+    released_at TEXT,
+    CHECK ((programme IS NULL) <> (casefile IS NULL))
+) STRICT;
+CREATE INDEX hold_programme ON hold(programme);
+CREATE INDEX hold_casefile ON hold(casefile);
+
+CREATE TABLE deletion (
+    key INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL,
+    person TEXT NOT NULL,
+    programme INTEGER NOT NULL REFERENCES programme(key),
+    form INTEGER NOT NULL REFERENCES form(key),
+    months INTEGER NOT NULL,
+    day TEXT NOT NULL,
+    submitted INTEGER NOT NULL,
+    supported INTEGER NOT NULL,
+    not_supported INTEGER NOT NULL,
+    not_yet_read INTEGER NOT NULL,
+    unfinished INTEGER NOT NULL,
+    cases INTEGER NOT NULL,
+    overridden INTEGER NOT NULL,
+    unsafe INTEGER NOT NULL,
+    moderated INTEGER NOT NULL,
+    safety_answered INTEGER NOT NULL,
+    finished_at TEXT
+) STRICT;
+CREATE INDEX deletion_programme ON deletion(programme);
+CREATE INDEX deletion_form ON deletion(form);
+
+CREATE TABLE deletion_tally (
+    deletion INTEGER NOT NULL REFERENCES deletion(key) ON DELETE CASCADE,
+    cohort TEXT NOT NULL,
+    row TEXT NOT NULL,
+    grade TEXT NOT NULL,
+    audits INTEGER NOT NULL,
+    PRIMARY KEY (deletion, cohort, row, grade)
+) STRICT, WITHOUT ROWID;
 """

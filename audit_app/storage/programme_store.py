@@ -10,8 +10,8 @@ from audit_app.core.identity import natural_key
 from audit_app.core.programme import Cohort, Programme, ProgrammeType
 
 _SELECT = (
-    "SELECT p.id, p.title, p.type, p.theme, p.period_from, p.period_to, f.id, f.version, f.content_hash"
-    " FROM programme p JOIN form f ON f.key = p.form"
+    "SELECT p.id, p.title, p.type, p.theme, p.period_from, p.period_to, p.retention_months,"
+    " f.id, f.version, f.content_hash FROM programme p JOIN form f ON f.key = p.form"
 )
 
 
@@ -47,16 +47,17 @@ def _read(db: Database, query: str, parameters: list[str]) -> tuple[Programme, .
             date.fromisoformat(end) if end else None,
             FormRef(*ref),
             tuple(cohorts.get(programme_id, ())),
+            months,
         )
-        for programme_id, title, kind, theme, start, end, *ref in rows
+        for programme_id, title, kind, theme, start, end, months, *ref in rows
     )
 
 
 def insert(db: Database, programme: Programme, form_key: int) -> None:
     """Keep a new programme and its cohorts; ``form_key`` is what ``form_store.keep`` gave."""
     db.execute(
-        "INSERT INTO programme (title, natural_key, type, theme, period_from, period_to, form, id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO programme (title, natural_key, type, theme, period_from, period_to, retention_months,"
+        " form, id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _values(programme, form_key),
     )
     put_cohorts(db, programme.id, programme.cohorts)
@@ -67,7 +68,7 @@ def update(db: Database, programme: Programme, form_key: int) -> None:
     db.execute(
         "UPDATE programme SET title = ?, natural_key = ?, type = ?, theme = ?, period_from = ?, "
         "period_to = ?,"
-        " form = ? WHERE id = ?",
+        " retention_months = ?, form = ? WHERE id = ?",
         _values(programme, form_key),
     )
     put_cohorts(db, programme.id, programme.cohorts)
@@ -81,6 +82,7 @@ def _values(programme: Programme, form_key: int) -> list[object]:
         programme.theme,
         programme.period_from.isoformat() if programme.period_from else None,
         programme.period_to.isoformat() if programme.period_to else None,
+        programme.retention_months,
         form_key,
         programme.id,
     ]

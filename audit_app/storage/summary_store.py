@@ -1,5 +1,6 @@
 """The counts that a summary is made of: one pass over the audits, and one over their grades."""
 
+import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ class Scope:
     """Which audits of a programme are meant, in the words as they are stored; None leaves a filter out.
 
     ``cohorts`` are cohort ids, to which ``in_no_cohort`` adds the audits in none. Dates are inclusive.
+    ``among`` are audit ids.
     """
 
     programme_id: str
@@ -39,6 +41,7 @@ class Scope:
     services: tuple[str, ...] | None = None
     from_date: date | None = None
     to_date: date | None = None
+    among: tuple[str, ...] | None = None
 
 
 def counts(db: Database, scope: Scope) -> AuditCounts:
@@ -176,6 +179,9 @@ def _where(scope: Scope) -> tuple[str, list[str]]:
         if day is not None:
             parts.append(f"a.audit_date {compare} ?")
             values.append(day.isoformat())
+    if scope.among is not None:
+        parts.append("a.id IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(scope.among))
     return " AND ".join(parts), values
 
 

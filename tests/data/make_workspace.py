@@ -1,4 +1,4 @@
-"""Makes workspace_schema_1.caseaudit, passphrase "an old passphrase": once for each schema, then kept."""
+"""Makes a workspace of the present schema, passphrase "an old passphrase": once for each, then kept."""
 
 import shutil
 import sys
@@ -11,6 +11,7 @@ from workspace_builders import fill_in, workspaces_in  # noqa: E402
 
 from audit_app.core.programme import ProgrammeType  # noqa: E402
 from audit_app.services.programmes import CohortDraft, ProgrammeDraft  # noqa: E402
+from audit_app.storage.migrations import SCHEMAS  # noqa: E402
 
 PASSPHRASE = "an old passphrase"
 SHEET = """case_reference,cohort,team,auditor,audit_date,recording,voice,overall,findings_supported
@@ -27,7 +28,7 @@ def make(path: Path, folder: Path) -> None:
     session.importing.apply(session.importing.preview(sheet, "Imported", None))
     cohorts = (CohortDraft(None, "Last 10 into care"), CohortDraft(None, "8–11 months"))
     programme, _ = session.programmes.create(
-        ProgrammeDraft("Made here", ProgrammeType.THEMATIC, "Neglect", cohorts=cohorts)
+        ProgrammeDraft("Made here", ProgrammeType.THEMATIC, "Neglect", cohorts=cohorts, retention_months=72)
     )
     submitted, _ = session.audits.start("OLD-3", programme.id)
     session.grading.set(submitted, "case.cohort", programme.cohorts[0].id)
@@ -41,13 +42,16 @@ def make(path: Path, folder: Path) -> None:
     session.grading.settle(draft)
     session.grading.set(draft, "safe.now", "no")
     session.grading.undo(draft)
+    session.retention.hold_case(submitted, "A complaint is being looked into")
     session.close()
 
 
 if __name__ == "__main__":
-    target, beside = HERE / "workspace_schema_1.caseaudit", HERE / "made"
-    target.unlink(missing_ok=True)
+    target, beside = HERE / f"workspace_schema_{len(SCHEMAS)}.caseaudit", HERE / "made"
+    if target.exists():
+        sys.exit(f"{target.name} is kept as it was made; remove it by hand if the schema was never released.")
     beside.mkdir()
     make(target, beside)
     target.with_name(target.name + ".lock").unlink(missing_ok=True)
+    shutil.rmtree(target.with_name(target.name + "-snapshots"), ignore_errors=True)
     shutil.rmtree(beside)

@@ -10,6 +10,8 @@ from sqlite_utils import Database
 from workspace_builders import PASSPHRASE, bare, new_session, workspaces_in
 
 from audit_app.core.errors import CannotWrite, NotAllowed
+from audit_app.core.programme import Programme
+from audit_app.services.programmes import CohortDraft, ProgrammeDraft
 from audit_app.storage import migrations as steps
 from audit_app.storage import upgrade
 from audit_app.storage.workspace import Workspace
@@ -26,7 +28,7 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     @steps.migrations(name="planted")
     def planted(db: Database) -> None:
-        db.executescript("CREATE TABLE planted (x TEXT) STRICT; PRAGMA user_version = 2;")
+        db.executescript("CREATE TABLE planted (x TEXT) STRICT; PRAGMA user_version = 3;")
 
     monkeypatch.setattr(upgrade, "SCHEMAS", (*steps.SCHEMAS, "planted"))
     yield tmp_path
@@ -102,6 +104,54 @@ def test_a_released_schema_1_workspace_opens_with_all_that_is_in_it(tmp_path: Pa
     assert [hit.reference for hit in session.search.find("cafe")] == ["OLD-4"]
     assert session.history.of_audit(rows["OLD-4"].id)[-1].sentence == "Is the child safe now?: undone"
     session.grading.set(rows["OLD-4"].id, "voice.grade", "good")
+    session.close()
+    report = ways.check(path, "an old passphrase")
+    assert report.ok, report.lines
+
+
+def test_every_released_schema_has_a_workspace_that_is_kept() -> None:
+    kept = {path.stem for path in OLD.glob("workspace_schema_*.caseaudit")}
+    assert kept == {f"workspace_{schema}" for schema in steps.SCHEMAS}
+
+
+def test_an_upgraded_schema_1_workspace_can_be_given_a_period_and_a_hold(tmp_path: Path) -> None:
+    path = tmp_path / "work.caseaudit"
+    shutil.copy(OLD / "workspace_schema_1.caseaudit", path)
+    ways = workspaces_in(tmp_path / "app")
+    session = ways.open(path, "an old passphrase")
+    assert [programme.retention_months for programme in session.programmes.all()] == [None, None]
+    assert (session.retention.due(), session.retention.holds(), session.retention.deletions()) == ((), (), ())
+    imported = session.programmes.by_title("Imported")
+    draft = ProgrammeDraft(imported.title, imported.type, cohorts=cohorts_of(imported), retention_months=12)
+    session.programmes.update(imported.id, draft)
+    row = next(row for row in session.audits.rows() if row.reference == "OLD-1")
+    session.retention.hold_case(row.id, "A complaint")
+    due = session.retention.due()
+    assert [(each.audit.reference, each.goes) for each in due] == [("OLD-1", False), ("OLD-2", True)]
+    session.retention.purge(due)
+    session.close()
+    assert len(copies(tmp_path)) == 1  # what was kept before upgrading held the audit, and went
+    report = ways.check(path, "an old passphrase")
+    assert report.ok, report.lines
+
+
+def cohorts_of(programme: Programme) -> tuple[CohortDraft, ...]:
+    """A programme's cohorts as they are."""
+    return tuple(CohortDraft(cohort.id, cohort.title) for cohort in programme.cohorts)
+
+
+def test_a_released_schema_2_workspace_opens_with_its_period_and_its_hold(tmp_path: Path) -> None:
+    path = tmp_path / "work.caseaudit"
+    shutil.copy(OLD / "workspace_schema_2.caseaudit", path)
+    ways = workspaces_in(tmp_path / "app")
+    session = ways.open(path, "an old passphrase")
+    assert {each.title: each.retention_months for each in session.programmes.all()} == {
+        "Imported": None,
+        "Made here": 72,
+    }
+    [hold] = session.retention.holds()
+    assert (hold.who, hold.reason) == ("Zoë Old", "A complaint is being looked into")
+    assert len(session.audits.rows()) == 4
     session.close()
     report = ways.check(path, "an old passphrase")
     assert report.ok, report.lines
