@@ -4,18 +4,19 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 
 from audit_app import paths
+from audit_app.ui.colours import Colours
 
 _RATIOS = (1.0, 1.5, 2.0, 3.0)
 
 
-def icon(name: str, size: int, colour: str, faint: str) -> QIcon:
-    """The icon ``name``, ``size`` logical pixels wide, in ``colour``, or ``faint`` where switched off."""
+def icon(name: str, size: int, colours: Colours) -> QIcon:
+    """The icon ``name``, ``size`` logical pixels wide: as text, as selected text, and switched off."""
     text = (paths.resource_folder() / "icons" / f"{name}.svg").read_text(encoding="utf-8")
     made = QIcon()
     for mode, paint in (
-        (QIcon.Mode.Normal, colour),
-        (QIcon.Mode.Selected, colour),
-        (QIcon.Mode.Disabled, faint),
+        (QIcon.Mode.Normal, colours.text),
+        (QIcon.Mode.Selected, colours.selection_text),
+        (QIcon.Mode.Disabled, colours.faint),
     ):
         for ratio in _RATIOS:
             made.addPixmap(_drawn(text.replace("currentColor", paint), size, ratio), mode)

@@ -98,7 +98,7 @@ class Theme(QObject):
         """An icon of ``resources/icons`` in the colour of text; ask again when the theme has changed."""
         from audit_app.ui.icons import icon
 
-        return icon(name, self.scaled(size), self.colours.text, self.colours.faint)
+        return icon(name, self.scaled(size), self.colours)
 
     # -- Changing it -----------------------------------------------------------------------------
 
