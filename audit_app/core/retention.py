@@ -125,7 +125,8 @@ def period_words(months: int | None) -> str:
 def hold_sentence(hold: Hold) -> str:
     """Who put it on hold, when, and why."""
     what = "Its programme" if hold.programme_id is not None else "Its case"
-    return f"{what} was put on hold by {hold.who} on {long_date(hold.at.astimezone().date())}: {hold.reason}"
+    reason = hold.reason if hold.reason.endswith((".", "!", "?", "…")) else f"{hold.reason}."
+    return f"{what} was put on hold by {hold.who} on {long_date(hold.at.astimezone().date())}: {reason}"
 
 
 def due_sentence(due: Due, months: int) -> str:
