@@ -50,3 +50,11 @@ class SnapshotView:
     snapshot: Snapshot
     contents: Contents | None
     loss: Loss | None
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was put in a workspace's place, and where the file is that was there; None where there was none."""
+
+    snapshot: Snapshot
+    kept: Path | None

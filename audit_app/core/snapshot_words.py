@@ -34,7 +34,7 @@ def contents_sentence(contents: Contents | None) -> str:
         return UNREADABLE
     held = plural(contents.audits, "audit")
     if contents.drafts:
-        held += f", {number(contents.drafts)} of them {'a draft' if contents.drafts == 1 else 'drafts'}"
+        held += f" ({plural(contents.drafts, 'draft')})"
     changed = f"Last changed on {moment(contents.last_change)}. " if contents.last_change else ""
     return f"It holds {held}. {changed}Its history ends at line {number(contents.lines)}."
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from audit_app.core.identity import (
 from audit_app.core.programme import Cohort, Programme, ProgrammeType
 from audit_app.core.words import plural
 from audit_app.forms.catalogue import FormCatalogue
+from audit_app.services.backups import Backups
 from audit_app.services.forms_kept import FormsKept
 from audit_app.services.import_preview import (
     DETAILS,
@@ -56,12 +58,18 @@ class Importing:
     """Reads audits from CSV and xlsx files into programmes."""
 
     def __init__(
-        self, workspace: Workspace, catalogue: FormCatalogue, forms: FormsKept, programmes: Programmes
+        self,
+        workspace: Workspace,
+        catalogue: FormCatalogue,
+        forms: FormsKept,
+        programmes: Programmes,
+        backups: Backups,
     ) -> None:
         self._workspace = workspace
         self._catalogue = catalogue
         self._forms = forms
         self._programmes = programmes
+        self._backups = backups
 
     def preview(
         self, path: Path, programme_title: str, form_id: str | None = None, report: Report | None = None
@@ -133,6 +141,8 @@ class Importing:
     def apply(self, preview: ImportPreview, report: Report | None = None) -> Changes:
         """Do what a preview said, in one transaction with its history; ``report`` may raise to stop it whole.
 
+        A snapshot is made before.
+
         Raises NotAllowed where the workspace has changed since, in what the preview is about.
         """
         if not preview.changes_anything:
@@ -143,6 +153,7 @@ class Importing:
             if report is not None:
                 report(count, total, "Importing audits")
 
+        self._backups.keep(partial(done, 0))
         with self._workspace.write() as db:
             self._check_still_true(db, preview)
             writer = self._writer(db, preview)

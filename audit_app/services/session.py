@@ -4,13 +4,16 @@ from dataclasses import dataclass
 
 from audit_app.forms.catalogue import FormCatalogue
 from audit_app.services.audits import Audits
+from audit_app.services.backups import Backups
 from audit_app.services.forms_kept import FormsKept
 from audit_app.services.grading import Grading
 from audit_app.services.history import HistoryService
 from audit_app.services.home import Home
 from audit_app.services.importing import Importing
+from audit_app.services.keys import Keys
 from audit_app.services.programmes import Programmes
 from audit_app.services.reporting import Reporting
+from audit_app.services.retention import Retention
 from audit_app.services.search import Search
 from audit_app.services.summaries import Summaries
 from audit_app.storage.workspace import Workspace
@@ -31,6 +34,9 @@ class Session:
     search: Search
     home: Home
     history: HistoryService
+    retention: Retention
+    keys: Keys
+    backups: Backups
 
     def close(self) -> None:
         """Give what was typed its line in the history and close; every edit is in the file already."""
@@ -47,6 +53,7 @@ def open_session(workspace: Workspace, catalogue: FormCatalogue) -> Session:
     grading = Grading(workspace, forms, programmes)
     audits = Audits(workspace, forms, programmes, grading)
     summaries = Summaries(workspace, programmes)
+    backups = Backups(workspace)
     return Session(
         workspace=workspace,
         forms=catalogue,
@@ -54,9 +61,12 @@ def open_session(workspace: Workspace, catalogue: FormCatalogue) -> Session:
         audits=audits,
         grading=grading,
         summaries=summaries,
-        importing=Importing(workspace, catalogue, forms, programmes),
+        importing=Importing(workspace, catalogue, forms, programmes, backups),
         reporting=Reporting(workspace, programmes, audits, summaries),
         search=Search(workspace, forms),
         home=Home(workspace),
         history=HistoryService(workspace, forms),
+        retention=Retention(workspace, forms, programmes, grading, backups),
+        keys=Keys(workspace),
+        backups=backups,
     )

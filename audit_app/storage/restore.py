@@ -2,7 +2,6 @@
 
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +9,6 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from audit_app.core.errors import (
-    AppError,
     CannotWrite,
     DamagedWorkspace,
     NewerWorkspace,
@@ -19,15 +17,15 @@ from audit_app.core.errors import (
     WorkspaceInUse,
 )
 from audit_app.core.recovery_key import Secret
-from audit_app.core.snapshot import Snapshot
+from audit_app.core.snapshot import Restored, Snapshot
 from audit_app.core.snapshot_words import title
+from audit_app.core.stopping import Check, never
 from audit_app.storage import history, upgrade
 from audit_app.storage.connection import DatabaseError, RawKey, connect, database
 from audit_app.storage.history import NewLine
 from audit_app.storage.migrations import APPLICATION_ID
 from audit_app.storage.snapshot_copy import (
     copy_database,
-    never,
     remove_unfinished,
     sync_file,
     sync_folder,
@@ -35,20 +33,12 @@ from audit_app.storage.snapshot_copy import (
     writing,
 )
 from audit_app.storage.snapshot_reader import SnapshotReader, workspace_id
-from audit_app.storage.snapshots import folder_of, next_name, opened, snapshots_of
+from audit_app.storage.snapshots import folder_of, next_name, opened
 from audit_app.storage.witness import Witness, Witnesses
 from audit_app.storage.writer_lock import WriterLock
 
 _LOG = "-wal"
 _BESIDE = (_LOG, "-shm")  # what SQLite keeps beside a file that is open, or that a crash left
-
-
-@dataclass(frozen=True, slots=True)
-class Restored:
-    """What was put in place, and where the file is that was there; None where there was none."""
-
-    snapshot: Snapshot
-    kept: Path | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +57,10 @@ class Restorer:
         self._witnesses = witnesses
         self._reader = SnapshotReader(self._path, secret, witnesses)
 
-    def restore(self, source: Path | None = None, check: Callable[[], None] = never) -> Restored:
-        """Put ``source``, or the latest snapshot that is whole, in the workspace's place.
+    def restore(self, source: Path, check: Check = never) -> Restored:
+        """Put ``source`` in the workspace's place; ``check`` may raise to stop it.
 
-        ``check`` may raise to stop it. Raises WrongPassphrase, DamagedWorkspace where the snapshot is not
+        Raises WrongPassphrase, DamagedWorkspace where the snapshot is not
         whole, NotAllowed where it is of another workspace, NotFound, NewerWorkspace, WorkspaceInUse or
         CannotWrite; then what is in place is as it was.
         """
@@ -78,7 +68,7 @@ class Restorer:
         lock.take()
         try:
             remove_unfinished(folder_of(self._path))
-            snapshot, ready = self._latest_whole(check) if source is None else self._whole(source, check)
+            snapshot, ready = self._whole(source, check)
             try:
                 kept = self._swap(ready, check)
             except BaseException:
@@ -96,17 +86,7 @@ class Restorer:
 
     # Making a whole workspace of a snapshot, beside what is in place
 
-    def _latest_whole(self, check: Callable[[], None]) -> tuple[Snapshot, _Ready]:
-        failed: AppError = NotFound(f"“{self._path.stem}” has no snapshots, so nothing was changed.")
-        for each in snapshots_of(self._path):
-            if not each.replaced:
-                try:
-                    return self._whole(each.path, check)
-                except DamagedWorkspace as error:
-                    failed = error
-        raise failed
-
-    def _whole(self, source: Path, check: Callable[[], None]) -> tuple[Snapshot, _Ready]:
+    def _whole(self, source: Path, check: Check) -> tuple[Snapshot, _Ready]:
         snapshot = self._reader.snapshot(source)
         key = self._reader.key_of(source)
         if key is None:
@@ -125,12 +105,10 @@ class Restorer:
                 "Choose another snapshot."
             ) from error
 
-    def _copy(self, source: Path, target: Path, key: RawKey, check: Callable[[], None]) -> None:
+    def _copy(self, source: Path, target: Path, key: RawKey, check: Check) -> None:
+        if not self._reader.opens(source):
+            raise self._reader.why_closed(f"“{source.name}”")
         with opened(source, key) as db:
-            try:
-                db.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            except DatabaseError as error:
-                raise self._reader.why_closed(f"“{source.name}”") from error
             self._check_ours(db, source)
             copy_database(db, target, key, check)
 
@@ -183,7 +161,7 @@ class Restorer:
 
     # Replacing
 
-    def _swap(self, ready: _Ready, check: Callable[[], None]) -> Path | None:
+    def _swap(self, ready: _Ready, check: Check) -> Path | None:
         """Keep what is there, then give its name to the new file: one step, whole before and after it.
 
         The log of a file that cannot be read is taken away first, for the new file must never meet it; by
@@ -211,7 +189,7 @@ class Restorer:
             shutil.copyfile(_beside(kept, _LOG), _beside(self._path, _LOG))
         _remove(kept)
 
-    def _keep(self, check: Callable[[], None]) -> Path | None:
+    def _keep(self, check: Check) -> Path | None:
         log = _beside(self._path, _LOG)
         if not self._path.exists() and not log.exists():
             return None
@@ -224,7 +202,7 @@ class Restorer:
                 sync_folder(target.parent)
         return target
 
-    def _kept_whole(self, target: Path, check: Callable[[], None]) -> bool:
+    def _kept_whole(self, target: Path, check: Check) -> bool:
         """Copy a workspace that can be read, with what its log holds; False where its bytes must do."""
         with self._reader.current() as current:
             key = self._reader.key_of(self._path)

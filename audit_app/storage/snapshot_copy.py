@@ -4,17 +4,18 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from audit_app.core.errors import CannotWrite, DamagedWorkspace
+from audit_app.core.stopping import Check, never
 from audit_app.storage.connection import DatabaseError, RawKey, connect, database, said_plainly
 
 UNFINISHED = ".new"
-_PAGES_AT_ONCE = 256  # a megabyte: between two of them a copy can be stopped
+_PAGES_AT_ONCE = 64  # a quarter of a megabyte: between two such steps a copy can be stopped
 _STEPS_AT_ONCE = 100_000  # of SQLite's own machine, some milliseconds
 _LEFT_BEHIND_SECONDS = 3_600  # by a program that was killed; no copy takes so long
 _FULL = "the disk is full"
@@ -25,11 +26,7 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _SAMENESS = ("SELECT name, sql FROM sqlite_master ORDER BY name", "SELECT count(*), max(seq) FROM history")
 
 
-def never() -> None:
-    """What is asked between two steps where nobody can stop the work."""
-
-
-def copy_database(db: Database, target: Path, key: RawKey, check: Callable[[], None] = never) -> None:
+def copy_database(db: Database, target: Path, key: RawKey, check: Check = never) -> None:
     """Make ``target`` a copy of the database as it is at one moment, whatever others write meanwhile.
 
     ``check`` may raise to stop it. Raises CannotWrite, or DamagedWorkspace where the source cannot be read;
@@ -39,6 +36,7 @@ def copy_database(db: Database, target: Path, key: RawKey, check: Callable[[], N
     try:
         with writing(target), db.atomic():
             before = _state(db)  # from here on the transaction sees this one moment
+            _check_pages(db)
             _copy_pages(db, beside, key, check)
             _verify(beside, key, before, check)
         with writing(target):
@@ -110,7 +108,7 @@ def _refused(target: Path, why: str) -> CannotWrite:
     )
 
 
-def _copy_pages(db: Database, target: Path, key: RawKey, check: Callable[[], None]) -> None:
+def _copy_pages(db: Database, target: Path, key: RawKey, check: Check) -> None:
     def done(_status: int, _remaining: int, _total: int) -> None:
         check()
 
@@ -125,15 +123,31 @@ def _copy_pages(db: Database, target: Path, key: RawKey, check: Callable[[], Non
         copy.close()
 
 
+def _check_pages(db: Database) -> None:
+    """A page that fails its authentication would be copied as zeros, without an error.
+
+    Asked twice: a page that another thread was just writing is not damaged.
+    """
+    if _damaged_pages(db) and _damaged_pages(db):
+        raise DamagedWorkspace(
+            "Part of the workspace’s file is damaged and cannot be read, so no copy of it was made. Keep the "
+            "file as it is, and open a copy of it from before."
+        )
+
+
+def _damaged_pages(db: Database) -> int:
+    return len(db.execute("PRAGMA cipher_integrity_check").fetchall())
+
+
 def _state(db: Database) -> list[object]:
     return [db.execute(query).fetchall() for query in _SAMENESS]
 
 
-def _verify(path: Path, key: RawKey, before: list[object], check: Callable[[], None]) -> None:
+def _verify(path: Path, key: RawKey, before: list[object], check: Check) -> None:
     copy = database(connect(path, key, mode="ro"), read_only=True)
     try:
         with stoppable(copy, check):
-            whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok"
+            whole = copy.execute("PRAGMA quick_check").fetchone()[0] == "ok" and not _damaged_pages(copy)
         same = _state(copy) == before
     finally:
         copy.close()
@@ -142,7 +156,7 @@ def _verify(path: Path, key: RawKey, before: list[object], check: Callable[[], N
 
 
 @contextmanager
-def stoppable(db: Database, check: Callable[[], None]) -> Iterator[None]:
+def stoppable(db: Database, check: Check) -> Iterator[None]:
     """Let ``check`` stop a long query by raising."""
     stopped: list[BaseException] = []
 

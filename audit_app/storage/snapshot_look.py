@@ -8,6 +8,9 @@ from audit_app.core.snapshot import Contents, Loss
 from audit_app.storage import history
 from audit_app.storage.history import Head
 
+# Opening, restoring, another passphrase: lines about the workspace itself, which nobody would miss.
+IS_WORK = "subject <> (SELECT value FROM meta WHERE key = 'workspace_id')"
+
 
 def contents(db: Database) -> Contents:
     """How much is in it."""
@@ -15,9 +18,7 @@ def contents(db: Database) -> Contents:
     audits, drafts = db.execute(
         "SELECT (SELECT count(*) FROM audit), (SELECT count(*) FROM audit WHERE state = 'draft')"
     ).fetchone()
-    changed = db.execute(
-        "SELECT at FROM history WHERE kind NOT IN ('opened', 'created') ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
+    changed = db.execute(f"SELECT at FROM history WHERE {IS_WORK} ORDER BY seq DESC LIMIT 1").fetchone()
     last = datetime.fromisoformat(changed[0]) if changed else None
     return Contents(workspace_id, history.head(db).seq, audits, drafts, last)
 
@@ -27,7 +28,7 @@ def loss(current: Database, snapshot: Database) -> Loss:
     common = _last_in_common(current, snapshot)
     changes, audits, last = current.execute(
         "SELECT count(*), count(DISTINCT a.id), max(h.at) FROM history h"
-        " LEFT JOIN audit a ON a.id = h.subject WHERE h.seq > ? AND h.kind <> 'opened'",
+        f" LEFT JOIN audit a ON a.id = h.subject WHERE h.seq > ? AND {IS_WORK}",
         [common],
     ).fetchone()
     (typed,) = current.execute("SELECT count(*) FROM unsettled").fetchone()

@@ -1,17 +1,18 @@
 """A closed workspace and its snapshots, looked at with one passphrase or recovery key; writes nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database
 
 from audit_app.core.errors import AppError, DamagedWorkspace, NotFound, WrongPassphrase, WrongRecoveryKey
 from audit_app.core.recovery_key import RecoveryKey, Secret
 from audit_app.core.snapshot import Snapshot, SnapshotView
+from audit_app.core.stopping import Check, never
 from audit_app.storage import history
 from audit_app.storage.connection import SALT_BYTES, DatabaseError, RawKey, connect, database
-from audit_app.storage.snapshot_copy import never
 from audit_app.storage.snapshots import Snapshots, described, opened, snapshots_of
 from audit_app.storage.unlock import needs_immutable
 from audit_app.storage.witness import Witnesses
@@ -51,7 +52,7 @@ class SnapshotReader:
 
     # Snapshots
 
-    def views(self, check: Callable[[], None] = never) -> tuple[SnapshotView, ...]:
+    def views(self, check: Check = never) -> tuple[SnapshotView, ...]:
         """What is in each snapshot, the latest first, and what would be lost.
 
         Raises WrongPassphrase, or DamagedWorkspace where none can be read.
@@ -87,13 +88,14 @@ class SnapshotReader:
         """Whether a snapshot that does not open is damaged, or the passphrase is another one."""
         checks = {key.check for key in self._keys.values()}
         known = any(each.path == self.place and each.check in checks for each in self._witnesses.all())
-        if known or any(self._opens(each.path) for each in snapshots_of(self.path)):
+        if known or any(self.opens(each.path) for each in snapshots_of(self.path)):
             return DamagedWorkspace(f"The passphrase is right, but the start of {what} is damaged.")
         if isinstance(self._secret, RecoveryKey):
             return WrongRecoveryKey(f"That recovery key does not open {what}. Nothing was changed.")
         return WrongPassphrase(f"That passphrase does not open {what}. Nothing was changed; try again.")
 
-    def _opens(self, path: Path) -> bool:
+    def opens(self, path: Path) -> bool:
+        """Whether the secret opens a file."""
         key = self.key_of(path)
         if key is None:
             return False
@@ -120,15 +122,15 @@ class SnapshotReader:
         key = self.key_of(self.path)
         if key is None:
             return None
-        db: Database | None = None
+        conn: Any = None
         try:
-            immutable = needs_immutable(self.path)
-            db = database(connect(self.path, key, mode="ro", immutable=immutable), read_only=True)
+            conn = connect(self.path, key, mode="ro", immutable=needs_immutable(self.path))
+            db = database(conn, read_only=True)
             history.head(db)
             workspace_id(db)
         except DatabaseError:
-            if db is not None:
-                db.close()
+            if conn is not None:
+                conn.close()
             return None
         return db
 

@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,12 +13,12 @@ from sqlite_utils import Database
 from audit_app.core.errors import AppError
 from audit_app.core.snapshot import Contents, Loss, Snapshot, SnapshotView
 from audit_app.core.snapshot_rule import SnapshotRule, superfluous
-from audit_app.storage import history, snapshot_look
+from audit_app.core.stopping import Check, never
+from audit_app.storage import snapshot_look
 from audit_app.storage.connection import DatabaseError, RawKey, connect, database
 from audit_app.storage.history import Head
 from audit_app.storage.snapshot_copy import (
     copy_database,
-    never,
     remove_unfinished,
     sync_folder,
     unfinished,
@@ -89,11 +89,11 @@ def opened(path: Path, key: RawKey) -> Iterator[Database]:
     # A log beside it was left there by a person who copied an open file: what it holds is read too.
     log = path.with_name(path.name + "-wal")
     alone = not log.exists() or not log.stat().st_size
-    db = database(connect(path, key, mode="ro", immutable=alone), read_only=True)
+    conn = connect(path, key, mode="ro", immutable=alone)
     try:
-        yield db
+        yield database(conn, read_only=True)
     finally:
-        db.close()
+        conn.close()
 
 
 class Snapshots:
@@ -103,26 +103,31 @@ class Snapshots:
         self._path = path
         self._key = key
 
+    @property
+    def folder(self) -> Path:
+        """Where they lie."""
+        return folder_of(self._path.absolute())
+
     def all(self) -> tuple[Snapshot, ...]:
         """The latest first."""
         return snapshots_of(self._path)
 
     # Making
 
-    def take(self, db: Database, check: Callable[[], None] = never) -> Snapshot | None:
+    def take(self, db: Database, check: Check = never) -> Snapshot | None:
         """Make one of the workspace as it is now; None where nothing was changed since the last.
 
         Raises CannotWrite, or DamagedWorkspace where the workspace cannot be read.
         """
         with db.atomic():  # what is compared is what is copied
-            state = _last_change(db)
-            if state is not None and (state.seq <= 1 or state == self._last_kept()):
+            state = _last_work(db)
+            if state is not None and (state.seq == 0 or state == self._last_kept()):
                 return None
             target = next_name(self._path)
             copy_database(db, target, self._key, check)
         return described(target)
 
-    def copy(self, db: Database, target: Path, check: Callable[[], None] = never) -> None:
+    def copy(self, db: Database, target: Path, check: Check = never) -> None:
         """Make a copy of the workspace anywhere else."""
         copy_database(db, target, self._key, check)
 
@@ -133,7 +138,7 @@ class Snapshots:
             return None
         try:
             with opened(latest.path, self._key) as db:
-                return _last_change(db)
+                return _last_work(db)
         except DatabaseError:
             return None
 
@@ -164,17 +169,22 @@ class Snapshots:
 
     # Following a workspace that was moved or renamed
 
-    def bring_from(self, folder: Path, workspace_id: str) -> None:
-        """Move snapshots here from where this workspace lay before, unless it is still there too."""
-        here = folder_of(self._path)
+    def bring_from(self, folder: Path, workspace_id: str) -> bool:
+        """Move snapshots here from where this workspace lay before, unless it is still there too.
+
+        False where some could not be moved.
+        """
         before = folder.with_name(folder.name.removesuffix(FOLDER_ENDING))
-        if folder == here or before.exists() or not self._is_of(before, workspace_id):
-            return
-        with suppress(OSError):
-            here.mkdir(mode=0o700, exist_ok=True)
+        if before.exists() or not self._is_of(before, workspace_id):
+            return True
+        try:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
             for each in sorted(folder.iterdir()):
-                _move(each, here / each.name)
+                _move(each, self.folder / each.name)
             folder.rmdir()
+        except OSError:
+            return False
+        return True
 
     def _is_of(self, path: Path, workspace_id: str) -> bool:
         for each in snapshots_of(path):
@@ -184,14 +194,16 @@ class Snapshots:
         return False
 
 
-def _last_change(db: Database) -> Head | None:
-    """The last line of the history that is more than an opening; None where text has no line yet."""
+def _last_work(db: Database) -> Head | None:
+    """The last line of the history about more than the workspace itself: number 0 where nothing was done yet.
+
+    None where there is text that has no line yet.
+    """
     if db.execute("SELECT EXISTS (SELECT 1 FROM unsettled)").fetchone()[0]:
         return None
-    row = db.execute(
-        "SELECT seq, hash FROM history WHERE kind <> 'opened' ORDER BY seq DESC LIMIT 1"
-    ).fetchone()
-    return Head(*row) if row else history.head(db)
+    row = db.execute(f"SELECT seq, hash FROM history WHERE {snapshot_look.IS_WORK} ORDER BY seq DESC LIMIT 1")
+    found = row.fetchone()
+    return Head(*found) if found else Head(0, b"")
 
 
 def _move(source: Path, target: Path) -> None:
