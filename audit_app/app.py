@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 WARM_UP = (
     "audit_app.services.session",
     "audit_app.ui.workbench",
+    "audit_app.ui.idle",
+    "audit_app.ui.importing.file_drop",
     "audit_app.ui.screens.home_screen",
     "PySide6.QtSvg",
     "audit_app.ui.screens.grading_screen",

@@ -165,11 +165,9 @@ class Workbench(QWidget):
     def enter(self) -> None:
         """Put the focus into the screen, unless it is there already."""
         shown, focus = self.screen_shown, QApplication.focusWidget()
-        if shown is None or (focus is not None and shown.isAncestorOf(focus)):
-            return
-        target = first_focusable(shown)
-        if target is not None:
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if shown is not None and (focus is None or not shown.isAncestorOf(focus)):
+            shown.setFocus()
+            shown.focusNextChild()
 
     @Slot(object)
     def _on_changed(self, changes: Changes) -> None:
