@@ -75,12 +75,19 @@ class Retention:
         with self._workspace.read() as db:
             return self._due(db, programme_id)
 
-    def _due(self, db: Database, programme_id: str | None = None) -> tuple[Due, ...]:
+    def every(self) -> tuple[Due, ...]:
+        """All audits whose programme has a period, those included that are not due yet; soonest due first."""
+        with self._workspace.read() as db:
+            return self._due(db, today=date.max)
+
+    def _due(
+        self, db: Database, programme_id: str | None = None, today: date | None = None
+    ) -> tuple[Due, ...]:
         audits = retention_store.audits_with_a_period(db)
         if programme_id is not None:
             audits = tuple(audit for audit in audits if audit.programme_id == programme_id)
         periods, holds = retention_store.periods(db), retention_store.holds(db)
-        return what_is_due(audits, periods, holds, self._today())
+        return what_is_due(audits, periods, holds, today or self._today())
 
     # Holds
 

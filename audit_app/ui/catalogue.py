@@ -161,6 +161,18 @@ def _import(context: Context) -> QDialog:
     return ImportDialog(context, resource_folder() / "sample" / "baseline_audits.csv")
 
 
+def _retention(context: Context) -> QDialog:
+    from audit_app.ui.dialogs.retention_dialog import RetentionDialog
+
+    return RetentionDialog(context)
+
+
+def _hold(_context: Context) -> QDialog:
+    from audit_app.ui.dialogs.hold_dialog import HoldDialog
+
+    return HoldDialog("CIC-01")
+
+
 def _audit_history(context: Context) -> QDialog:
     from audit_app.ui.dialogs.audit_history import AuditHistoryDialog
 
@@ -190,6 +202,8 @@ DIALOGS = (
     DialogEntry("audit_case", "Audit a case", _audit_case),
     DialogEntry("import", "Import audits", _import),
     DialogEntry("programme", "Programme", _programme),
+    DialogEntry("retention", "Retention", _retention),
+    DialogEntry("hold", "Put on hold", _hold),
     DialogEntry("audit_history", "History of an audit", _audit_history),
     DialogEntry("export", "Write the summary", _export),
     DialogEntry("preferences", "Preferences", _preferences),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 
+from audit_app.core.errors import AppError
 from audit_app.ui import menus
 from audit_app.ui.preferences import Appearance
 
 if TYPE_CHECKING:
+    from audit_app.ui.keys.flow import KeysFlow
     from audit_app.ui.main_window import MainWindow
     from audit_app.ui.parts import Parts
 
@@ -31,6 +34,8 @@ class Commands(QObject):
             (actions.import_audits, window.import_audits),
             (actions.open_other, window.open_another),
             (actions.lock, window.lock),
+            (actions.keys, self._on_keys),
+            (actions.retention, self._on_retention),
             (actions.leave, window.close),
             (actions.undo, self._on_undo),
             (actions.redo, self._on_redo),
@@ -50,6 +55,8 @@ class Commands(QObject):
             action.triggered.connect(slot)
         actions.appearance.triggered.connect(self._on_appearance)
         theme.changed.connect(self.update)
+        window.open_screen.created.connect(self._on_created)
+        window.open_screen.reopened.connect(self._on_reopened)
 
     @Slot()
     def update(self) -> None:
@@ -78,6 +85,38 @@ class Commands(QObject):
             place = AuditCaseDialog.ask(context, self._window)
             if place is not None:
                 bench.go(place)
+
+    @Slot()
+    def _on_retention(self) -> None:
+        from audit_app.ui.dialogs.retention_dialog import RetentionDialog
+
+        context, bench = self._window.context, self._window.workbench
+        if context is None or bench is None:
+            return
+        try:
+            bench.commit()
+        except AppError as error:
+            context.messages.error(self._window, error)
+            return
+        RetentionDialog.show_for(context, self._window)
+
+    @cached_property
+    def _keys(self) -> KeysFlow:
+        from audit_app.ui.keys.flow import KeysFlow
+
+        return KeysFlow(self._window, self._parts)
+
+    @Slot()
+    def _on_keys(self) -> None:
+        self._keys.ask()
+
+    @Slot()
+    def _on_created(self) -> None:
+        self._keys.offer()
+
+    @Slot(object)
+    def _on_reopened(self, result: object) -> None:
+        self._keys.tell(result)
 
     @Slot()
     def _on_find(self) -> None:

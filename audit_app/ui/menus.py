@@ -25,6 +25,8 @@ class Actions:
     import_audits: QAction
     open_other: QAction
     lock: QAction
+    keys: QAction
+    retention: QAction
     leave: QAction
     undo: QAction
     redo: QAction
@@ -55,7 +57,7 @@ class Actions:
                 self.redo,
                 self.find,
             ),
-            *(self.back, self.next_pane, self.previous_pane, self.navigation),
+            *(self.keys, self.retention, self.back, self.next_pane, self.previous_pane, self.navigation),
         )
 
 
@@ -77,6 +79,9 @@ def build(window: QMainWindow) -> Actions:
     file.addSeparator()
     open_other = made(file, "&Open another workspace…", "Ctrl+O")
     lock = made(file, "&Lock", "Ctrl+L")
+    file.addSeparator()
+    keys = made(file, "&Keys…")
+    retention = made(file, "Re&tention…")
     file.addSeparator()
     leave = made(file, "&Quit", "Ctrl+Q")
 
@@ -117,6 +122,8 @@ def build(window: QMainWindow) -> Actions:
         import_audits=import_audits,
         open_other=open_other,
         lock=lock,
+        keys=keys,
+        retention=retention,
         leave=leave,
         undo=undo,
         redo=redo,

@@ -23,6 +23,7 @@ from audit_app.core.programme import Programme, ProgrammeType
 from audit_app.services.programmes import ProgrammeDraft
 from audit_app.ui.context import Context
 from audit_app.ui.programmes.cohorts_edit import CohortsEdit
+from audit_app.ui.programmes.period_box import PeriodBox
 from audit_app.ui.roles import ButtonRole, TextRole, set_button_role, set_text_role
 from audit_app.ui.widgets.date_edit import DateEdit
 from audit_app.ui.widgets.form_field import FormField
@@ -58,6 +59,7 @@ class ProgrammeDialog(QDialog):
             self.form_box.addItem(form.title, form.id)
         self.theme_edit = QLineEdit()
         self.from_edit, self.to_edit = DateEdit(), DateEdit()
+        self.kept_box = PeriodBox()
         self.cohorts = CohortsEdit()
         self._title = FormField("&Title", self.title_edit)
         self._type = FormField("T&ype", self.type_box)
@@ -65,8 +67,16 @@ class ProgrammeDialog(QDialog):
         self._from = FormField("Period &from", self.from_edit.line, beside=self.from_edit)
         self._to = FormField("Period t&o", self.to_edit.line, beside=self.to_edit)
         self._form = FormField("For&m", self.form_box, "Every audit in the programme is made on it.")
+        self._kept = FormField(
+            "&Keep audits for",
+            self.kept_box,
+            "Afterwards they are listed under File, Retention, and stay until somebody deletes them there.",
+        )
         self._cohorts = FormField("&Cohorts", self.cohorts.list, beside=self.cohorts)
-        self._fields = (self._title, self._type, self._form, self._theme, self._from, self._to, self._cohorts)
+        self._fields = (
+            *(self._title, self._type, self._form, self._theme, self._from, self._to, self._kept),
+            self._cohorts,
+        )
         self.from_edit.entered.connect(self._on_from)
         self.to_edit.entered.connect(self._on_to)
         self.from_edit.refused.connect(self._on_from_refused)
@@ -83,10 +93,12 @@ class ProgrammeDialog(QDialog):
         fields.addLayout(_side_by_side(self._type, self._form))
         fields.addWidget(self._theme)
         fields.addLayout(_side_by_side(self._from, self._to))
+        fields.addWidget(self._kept)
         fields.addWidget(self._cohorts, 1)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(inside)
         keep = QPushButton("&Keep")
         set_button_role(keep, ButtonRole.PRIMARY)
@@ -117,6 +129,7 @@ class ProgrammeDialog(QDialog):
             self.form_box.addItem(form.title, form.id)
         self.form_box.setCurrentIndex(self.form_box.findData(programme.form.id))
         self.form_box.setEnabled(not self._context.session.programmes.counts(programme.id).audits)
+        self.kept_box.show_months(programme.retention_months)
         self.cohorts.show_cohorts(programme.cohorts)
 
     @classmethod
@@ -143,6 +156,7 @@ class ProgrammeDialog(QDialog):
             self._days["to"],
             str(self.form_box.currentData()),
             self.cohorts.drafts(),
+            self.kept_box.months,
         )
 
     @Slot()
