@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -168,6 +170,35 @@ def test_without_room_work_goes_on_and_one_sentence_says_so(
         monkeypatch.undo()
         session.backups.keep()
         assert (session.backups.trouble, len(snapshots(tmp_path))) == ("", 1)
+
+
+NO_ROOM = """
+import resource, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from snapshot_builders import begin
+from workspace_builders import workspaces_in
+folder = Path(sys.argv[1])
+session = workspaces_in(folder / "app").open(folder / "work.caseaudit", sys.argv[2])
+resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))
+begin(session, "LA 2")
+session.backups.keep()
+print(session.backups.trouble)
+begin(session, "LA 3")
+session.close()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits files as Unix does")
+def test_where_sqlite_finds_no_room_work_goes_on_and_nothing_is_left_of_it(tmp_path: Path) -> None:
+    with new_session(tmp_path) as session:
+        begin_long(session)
+    command = [sys.executable, "-c", NO_ROOM, str(tmp_path), PASSPHRASE, str(Path(__file__).parents[1])]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert ran.stdout.startswith("No snapshot was made: the disk is full"), ran.stderr
+    assert ran.stderr == ""
+    assert snapshots(tmp_path) == []
+    assert references_in(tmp_path / NAME) == ["LA 1", "LA 2", "LA 3"]
 
 
 def test_a_workspace_that_is_damaged_gives_no_snapshot_and_that_is_said(tmp_path: Path) -> None:
