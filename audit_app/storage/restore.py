@@ -82,7 +82,7 @@ class Restorer:
             ) from error
         finally:
             lock.free()
-        return Restored(snapshot, kept)
+        return Restored(snapshot, kept if kept is not None and kept.exists() else None)
 
     # Making a whole workspace of a snapshot, beside what is in place
 
@@ -190,15 +190,14 @@ class Restorer:
         _remove(kept)
 
     def _keep(self, check: Check) -> Path | None:
-        log = _beside(self._path, _LOG)
-        if not self._path.exists() and not log.exists():
+        found = [path for path in (_beside(self._path, _LOG), self._path) if _holds_something(path)]
+        if not found:
             return None
         target = next_name(self._path, replaced=True)
         if not self._kept_whole(target, check):
             with writing(target):
-                for source, kept in ((log, _beside(target, _LOG)), (self._path, target)):
-                    if source.exists():
-                        _copy_bytes(source, kept)
+                for source in found:
+                    _copy_bytes(source, _beside(target, source.name.removeprefix(self._path.name)))
                 sync_folder(target.parent)
         return target
 
@@ -236,6 +235,10 @@ def _fold_log(path: Path, key: RawKey) -> None:
 
 def _not_ours(source: Path) -> NotFound:
     return NotFound(f"“{source.name}” is not a snapshot of a workspace, so nothing was changed.")
+
+
+def _holds_something(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
 
 
 def _beside(path: Path, ending: str) -> Path:
