@@ -9,14 +9,17 @@ import click
 
 from audit_app import __version__
 from audit_app.cli_agreement import agreement, compare, interval
+from audit_app.cli_backups import backup, restore
+from audit_app.cli_keys import change_passphrase, mend, recovery_key
+from audit_app.cli_opening import check_there, opened, workspaces
 from audit_app.cli_output import say
+from audit_app.cli_retention import purge
 from audit_app.cli_secret import SecretSource, passphrase, passphrase_option, secret_options
-from audit_app.core.errors import AppError, CannotWrite, DamagedWorkspace, NotAllowed, NotAWorkspace
+from audit_app.core.errors import AppError, CannotWrite, DamagedWorkspace, NotAllowed
 
 if TYPE_CHECKING:
     from audit_app.core.summary import Filters
     from audit_app.services.session import Session
-    from audit_app.services.workspaces import Workspaces
 
 FORMATS = ("text", "json", "pdf", "xlsx")
 _FORMAT_BY_ENDING = {".json": "json", ".pdf": "pdf", ".xlsx": "xlsx"}
@@ -108,25 +111,6 @@ class _InOrder(click.Group):
         return list(self.commands)
 
 
-def _workspaces() -> "Workspaces":
-    from audit_app.app import build_workspaces
-
-    return build_workspaces()
-
-
-def _opened(workspace: Path, secret: SecretSource, *, to_read: bool) -> "Session":
-    _check_there(workspace)
-    found = secret.read()
-    workspaces = _workspaces()
-    return (workspaces.open_to_read if to_read else workspaces.open)(workspace, found)
-
-
-def _check_there(workspace: Path) -> None:
-    """Before a person is asked for a passphrase."""
-    if not workspace.exists():
-        raise NotAWorkspace(f"There is no file at “{workspace}”. It may have been moved or renamed.")
-
-
 @click.group(
     cls=_InOrder, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
@@ -145,7 +129,7 @@ def commands(context: click.Context) -> None:
 @click.argument("workspace", type=click.Path(path_type=Path))
 def open_window(workspace: Path) -> None:
     """Open the window on WORKSPACE, which asks for its passphrase there."""
-    _check_there(workspace)
+    check_there(workspace)
     _run_window(workspace)
 
 
@@ -162,7 +146,7 @@ def demo(folder: Path | None, no_window: bool) -> None:
     """Make the sample workspace and its summary as PDF, xlsx and JSON, then open the window on it."""
     from audit_app.services.sample import SAMPLE_PASSPHRASE, make_demo
 
-    made = make_demo(_workspaces(), folder)
+    made = make_demo(workspaces(), folder)
     say("The sample is made up: no child, worker or council in it is real.")
     for what, path in made.files:
         say(f"{what + ':':<12}{path}")
@@ -185,7 +169,7 @@ def new(workspace: Path, owner: str, passphrase_file: Path | None) -> None:
     """Make a new, empty, encrypted WORKSPACE, such as audits.caseaudit."""
     if workspace.exists():
         raise CannotWrite(f"There is a file at “{workspace}” already; it was left as it is.")
-    session = _workspaces().create(workspace, passphrase(passphrase_file, confirm=True), owner)
+    session = workspaces().create(workspace, passphrase(passphrase_file, confirm=True), owner)
     session.close()
     say(f"Made {workspace}. A forgotten passphrase cannot be recovered: keep it somewhere safe.")
 
@@ -213,7 +197,7 @@ def import_audits(
     secret: SecretSource,
 ) -> None:
     """Read audits from a CSV or xlsx FILE into WORKSPACE: all of them, or none."""
-    session = _opened(workspace, secret, to_read=dry_run)
+    session = opened(workspace, secret, to_read=dry_run)
     try:
         title = _title(session, file) if programme is None else programme
         preview = session.importing.preview(file, title, form_id)
@@ -287,7 +271,7 @@ def summary(
     if out is None and output in _NEED_A_FILE:
         raise click.UsageError(f"--format {output} needs --out FILE.")
     filters = Filters(cohort, team, service, from_date, to_date)
-    session = _opened(workspace, secret, to_read=out is None)
+    session = opened(workspace, secret, to_read=out is None)
     try:
         _give_summary(session, programme, filters, output, out, profile)
     finally:
@@ -310,8 +294,8 @@ def _give_summary(
 @secret_options
 def check(workspace: Path, secret: SecretSource) -> None:
     """Check that WORKSPACE is whole and say what was found. Changes nothing."""
-    _check_there(workspace)
-    report = _workspaces().check(workspace, secret.read())
+    check_there(workspace)
+    report = workspaces().check(workspace, secret.read())
     for line in report.lines:
         say(f"{'ok   ' if line.ok else 'WRONG'} {line.sentence}")
     if not report.ok:
@@ -336,5 +320,5 @@ def self_check() -> None:
     say("Everything works.")
 
 
-for figures in (agreement, interval, compare):
-    commands.add_command(figures)
+for command in (agreement, interval, compare, backup, restore, change_passphrase, recovery_key, mend, purge):
+    commands.add_command(command)

@@ -18,6 +18,7 @@ KEY_BYTES = 32
 SALT_BYTES = 16
 GROUPS = 16
 LETTERS = 6  # in a group, its check digit included
+_IN_A_LINE = 4
 _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _READ_AS = str.maketrans("OILU", "011V")  # what handwriting makes of the characters that are used
 _VALUES = {letter: value for value, letter in enumerate(_ALPHABET)}
@@ -48,7 +49,7 @@ class RecoveryKey:
     def lines(self) -> tuple[str, ...]:
         """The groups as they are printed, four in a line."""
         groups = self.groups
-        return tuple(" ".join(groups[at : at + 4]) for at in range(0, GROUPS, 4))
+        return tuple(" ".join(groups[at : at + _IN_A_LINE]) for at in range(0, GROUPS, _IN_A_LINE))
 
     @classmethod
     def read(cls, text: str) -> "RecoveryKey":
@@ -132,6 +133,8 @@ def _named(wrong: tuple[int, ...]) -> str:
     if len(wrong) == GROUPS:
         return "That is not a recovery key: no group of it is right. Compare it with what was written down."
     if len(wrong) == 1:
-        return f"Group {wrong[0]} is not as it was written down. Compare each character."
+        line, place = divmod(wrong[0] - 1, _IN_A_LINE)
+        where = f"Group {wrong[0]} (line {line + 1}, group {place + 1})"
+        return f"{where} is not as it was written down. Compare each character."
     some = ", ".join(map(str, wrong[:-1]))
     return f"Groups {some} and {wrong[-1]} are not as they were written down. Compare each character."

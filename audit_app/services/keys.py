@@ -100,7 +100,7 @@ class Keys:
     def show(self) -> RecoveryKey:
         """The recovery key, to be shown; that it was, not what it is, gets a line in the history."""
         self._record(_SHOWN)
-        return self._recovery_key()
+        return self.recovery_key()
 
     def save(self, path: Path) -> None:
         """Write the recovery key to a file, readable by its owner alone where the system has such a thing.
@@ -115,13 +115,14 @@ class Keys:
                 "that ends in .txt."
             )
         name = self._workspace.path.stem
-        text = _ABOUT.format(name=name, day=long_date(date.today())) + "\n".join(self._recovery_key().lines)
+        text = _ABOUT.format(name=name, day=long_date(date.today())) + "\n".join(self.recovery_key().lines)
         self._record(_SAVED)
         write_beside_then_replace(path, f"{text}\n".encode())
         with suppress(OSError):
             path.chmod(0o600)
 
-    def _recovery_key(self) -> RecoveryKey:
+    def recovery_key(self) -> RecoveryKey:
+        """What opens the workspace again, for the program itself: it is not shown."""
         key = self._workspace.key
         return RecoveryKey(key.key, key.salt)
 

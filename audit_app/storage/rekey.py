@@ -84,6 +84,8 @@ def _finish_copy(workspace: Workspace, copy: Path, passphrase: str, key: RawKey)
                 history.append(db, workspace.owner.id, NewLine(CHANGED, workspace.id, {}))
                 old = workspace.key
                 meta_store.put(db, _KEY_BEFORE, (old.key + old.salt).hex())
+            # Not once it is in place: killed at that, it would leave a journal there.
+            db.execute("PRAGMA journal_mode = WAL").fetchone()
         finally:
             db.close()
         with copy.open("rb") as file:

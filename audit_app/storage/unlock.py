@@ -91,9 +91,11 @@ def _readable(path: Path, key: RawKey) -> Database | None:
 
     Opened for writing, SQLite would fold a log left by a crash into the file even with a wrong key.
     """
+    # Nor could a journal left by a crash be rolled back: what is looked at here does not need it to be.
+    immutable = needs_immutable(path) or path.with_name(path.name + "-journal").exists()
     conn: Any = None
     try:
-        conn = connect(path, key, mode="ro", immutable=needs_immutable(path))
+        conn = connect(path, key, mode="ro", immutable=immutable)
         conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
     except DatabaseError as error:
         if conn is not None:

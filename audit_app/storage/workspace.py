@@ -242,13 +242,18 @@ class Workspace:
             self.bear_witness()
 
     def _come_off(self) -> None:
-        """Close every connection once the file holds everything itself and nobody else has it open."""
-        last = connect(self.path, self.key, mode="rw")
+        """Close every connection, the file then holding all; refused while others have it open."""
+        self._checkpoint()
         self._close_all()
-        try:
-            last.execute("PRAGMA journal_mode = DELETE").fetchone()  # refused while another reads
-        finally:
-            last.close()
+        if self.path.with_name(self.path.name + "-wal").exists():  # the last one to close removes it
+            raise WorkspaceInUse(
+                f"“{self.path.stem}” is being read in another window or command, so nothing was changed. "
+                "Close it there and try again."
+            )
+
+    def _checkpoint(self) -> None:
+        with suppress(DatabaseError):
+            self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _close_all(self) -> None:
         for db in self._connections:
@@ -262,8 +267,7 @@ class Workspace:
             return
         if not self.read_only:
             self.bear_witness()
-            with suppress(DatabaseError):
-                self.db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            self._checkpoint()
         self._key = None
         self._close_all()
         if self._lock is not None:

@@ -130,6 +130,30 @@ def _audit_case(context: Context) -> QDialog:
     return AuditCaseDialog(context)
 
 
+def _keys(context: Context) -> QDialog:
+    from audit_app.ui.keys.keys_dialog import KeysDialog
+
+    return KeysDialog(context)
+
+
+def _change_passphrase(context: Context) -> QDialog:
+    from audit_app.ui.keys.change_passphrase_dialog import ChangePassphraseDialog
+
+    return ChangePassphraseDialog(context)
+
+
+def _recovery_offer(_context: Context) -> QDialog:
+    from audit_app.ui.keys.recovery_offer import RecoveryOffer
+
+    return RecoveryOffer()
+
+
+def _recovery_key(context: Context) -> QDialog:
+    from audit_app.ui.keys.recovery_key_dialog import RecoveryKeyDialog
+
+    return RecoveryKeyDialog(context)
+
+
 def _preferences(context: Context) -> QDialog:
     from audit_app.ui.dialogs.preferences import PreferencesDialog
 
@@ -206,6 +230,10 @@ DIALOGS = (
     DialogEntry("hold", "Put on hold", _hold),
     DialogEntry("audit_history", "History of an audit", _audit_history),
     DialogEntry("export", "Write the summary", _export),
+    DialogEntry("keys", "Keys", _keys),
+    DialogEntry("change_passphrase", "Change the passphrase", _change_passphrase),
+    DialogEntry("recovery_offer", "Recovery key", _recovery_offer),
+    DialogEntry("recovery_key", "Recovery key", _recovery_key),
     DialogEntry("preferences", "Preferences", _preferences),
     DialogEntry("shortcuts", "Keyboard shortcuts", _shortcuts),
     DialogEntry("manual", "Manual", _manual),

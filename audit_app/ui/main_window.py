@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +17,10 @@ from audit_app.ui.screens.open_screen import OpenScreen
 # What is needed once a workspace is open is imported then: the first window does not wait for it.
 if TYPE_CHECKING:
     from audit_app.services.session import Session
+    from audit_app.ui.background import Progress
     from audit_app.ui.context import Context
     from audit_app.ui.idle import IdleWatch
+    from audit_app.ui.opening.working import Reopened
     from audit_app.ui.parts import Parts
     from audit_app.ui.screen import Place
     from audit_app.ui.workbench import Workbench
@@ -134,6 +137,17 @@ class MainWindow(QMainWindow):
             self.open_screen.show_locked(path)
             self.locked.emit()
 
+    def go_on_after(self, job: Callable[[Progress], Reopened], title: str, words: str) -> None:
+        """Close the workspace, let ``job`` change its file, and go on at the same place in what it opens."""
+        bench, context = self._bench, self._context
+        if bench is None or context is None:
+            return
+        place, path = bench.place(), context.session.workspace.path
+        if self._leave_workspace():
+            self._return_to = (path, place) if place else None
+            self.open_screen.work_on(path, job, title, words)
+            self.locked.emit()
+
     @Slot()
     def _on_idle(self) -> None:
         if not self._parts.background.busy:  # somebody may be waiting for it
@@ -149,6 +163,7 @@ class MainWindow(QMainWindow):
         except AppError as error:
             self._parts.messages.error(self, error)
             return False
+        _close_what_is_in_front()
         if self.idle_watch is not None:
             self.idle_watch.stop()
             self.idle_watch.deleteLater()

@@ -37,6 +37,7 @@ PDF = FileKind("PDF", (".pdf",))
 EXCEL = FileKind("Excel workbook", (".xlsx",))
 SPREADSHEET = FileKind("Spreadsheet", (".xlsx", ".csv", ".txt"))
 PICTURE = FileKind("Picture", (".png",))
+TEXT = FileKind("Text", (".txt",))
 
 
 class Messages:

@@ -179,6 +179,30 @@ def flip(path: Path, place: int) -> None:
     path.write_bytes(content)
 
 
+def test_a_file_with_the_journal_of_a_crash_opens_as_it_was_before(folder: Path, tmp_path: Path) -> None:
+    path = folder / "work.caseaudit"
+    conn = bare(path)
+    conn.execute("PRAGMA journal_mode = DELETE")
+    conn.execute("PRAGMA cache_size = 5")
+    conn.execute("BEGIN")
+    for number in range(200):  # more than the cache holds, so that the file is written before the end
+        conn.execute("INSERT INTO meta VALUES (?, ?)", [f"planted {number}", "x" * 3_000])
+    crashed = tmp_path / "crashed"
+    crashed.mkdir()
+    for name in ("work.caseaudit", "work.caseaudit-journal"):
+        shutil.copy(folder / name, crashed / name)
+    conn.close()
+    assert len((crashed / "work.caseaudit").read_bytes()) > len(path.read_bytes())
+    before = snapshot(crashed)
+    with pytest.raises(WrongPassphrase):
+        Workspace.open(crashed / "work.caseaudit", "wrong", app_folder=tmp_path / "app")
+    assert snapshot(crashed) == before
+    opened = Workspace.open(crashed / "work.caseaudit", PASSPHRASE, app_folder=tmp_path / "app")
+    assert opened.db.execute("SELECT count(*) FROM meta WHERE key LIKE 'planted%'").fetchone() == (0,)
+    assert history.verify(opened.db) is None
+    opened.close()
+
+
 def test_a_moved_workspace_opens(folder: Path, tmp_path: Path) -> None:
     shutil.move(folder / "work.caseaudit", tmp_path / "moved.caseaudit")
     Workspace.open(tmp_path / "moved.caseaudit", PASSPHRASE, app_folder=folder / "app").close()

@@ -1,6 +1,7 @@
 """What a person meets first, and while it is locked: choose or make a workspace, and type its passphrase."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,10 +9,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from audit_app.core.errors import AppError, OlderCopy
+from audit_app.core.errors import AppError, DamagedStart, OlderCopy
 from audit_app.ui.background import Background
 from audit_app.ui.messages import WORKSPACE, Messages, documents_folder
 from audit_app.ui.opening import jobs
+from audit_app.ui.opening.attempts import Attempts
+from audit_app.ui.opening.jobs import Answers
 from audit_app.ui.opening.side import Side
 from audit_app.ui.opening.unlock_form import UnlockForm
 from audit_app.ui.opening.welcome import Welcome
@@ -19,21 +22,26 @@ from audit_app.ui.roles import Surface, set_surface
 from audit_app.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from audit_app.core.recovery_key import Secret
     from audit_app.services.recent import RecentWorkspaces
     from audit_app.services.session import Session
     from audit_app.services.workspaces import Workspaces
+    from audit_app.ui.background import Progress
     from audit_app.ui.opening.create_form import CreateForm, NewWorkspace
+    from audit_app.ui.opening.working import Reopened, Working
 
 _CARD_WIDTH = 560
 
 
 class OpenScreen(QWidget):
-    """``opened`` carries the Session of the workspace that was opened or made.
+    """``opened`` carries the Session of the workspace that was opened or made; ``created`` follows if made.
 
     Each of its parts is made when it is first wanted: only one is seen when the program starts.
     """
 
     opened = Signal(object)
+    created = Signal()
+    reopened = Signal(object)  # Reopened
 
     def __init__(
         self,
@@ -53,7 +61,10 @@ class OpenScreen(QWidget):
         self._theme = theme
         self._sample_folder = sample_folder
         self._path: Path | None = None
+        self._attempts = Attempts()
+        self._answers = Answers()
         self._form: QWidget | None = None
+        self._working: Working | None = None
         self._card = QFrame()
         set_surface(self._card, Surface.CARD)
         self._inside = QVBoxLayout(self._card)
@@ -103,9 +114,9 @@ class OpenScreen(QWidget):
     @cached_property
     def unlock(self) -> UnlockForm:
         """Asks for a passphrase."""
-        made = UnlockForm()
+        made = UnlockForm(self._attempts)
         self._inside.addWidget(made)
-        made.submitted.connect(self._on_passphrase)
+        made.submitted.connect(self._on_secret)
         made.other.connect(self._on_left)
         return made
 
@@ -179,6 +190,21 @@ class OpenScreen(QWidget):
         self._show_form(self.unlock)
         self.unlock.focus()
 
+    def work_on(self, path: Path, job: "Callable[[Progress], Reopened]", title: str, words: str) -> None:
+        """Let ``job`` change the file of a closed workspace, and open what it gives; say so meanwhile.
+
+        ``reopened`` carries what the job gave. Where it is refused, the workspace asks for its passphrase.
+        """
+        from audit_app.ui.opening.working import Working
+
+        self._path = path
+        if self._has("side"):
+            self.side.hide()
+        self._working = Working(title, words, self._background)
+        self._inside.addWidget(self._working)
+        self._show_form(self._working)
+        self._background.run(job, self._on_worked, self._on_worked_not, title=title)
+
     @Slot()
     def make_new(self) -> None:
         """Show the form for a new workspace."""
@@ -212,18 +238,22 @@ class OpenScreen(QWidget):
             self._recent.forget(self._path)
             self.choose()
 
-    @Slot(str)
-    def _on_passphrase(self, passphrase: str, accept_older: bool = False) -> None:
+    @Slot(object)
+    def _on_secret(self, secret: "Secret") -> None:
+        self._open(secret, Answers())
+
+    def _open(self, secret: "Secret", answers: Answers) -> None:
         if self._path is not None:
+            self._answers = answers
             self._set_busy(True)
-            job = partial(jobs.open_existing, self._workspaces, self._path, passphrase, accept_older)
+            job = partial(jobs.open_existing, self._workspaces, self._path, secret, answers)
             self._background.run(job, self._on_opened, self._on_refused, quiet=True)
 
     @Slot(object)
     def _on_create(self, wanted: "NewWorkspace") -> None:
         self._set_busy(True)
         job = partial(jobs.create, self._workspaces, wanted.path, wanted.passphrase, wanted.owner)
-        self._background.run(job, self._on_opened, self._on_created_not, quiet=True)
+        self._background.run(job, self._on_created, self._on_created_not, quiet=True)
 
     # -- What comes back ---------------------------------------------------------------------------
 
@@ -235,13 +265,47 @@ class OpenScreen(QWidget):
             self.create_form.forget()
         self.opened.emit(session)
 
+    def _on_created(self, session: "Session") -> None:
+        self._on_opened(session)
+        self.created.emit()
+
     def _on_refused(self, error: AppError) -> None:
         self._set_busy(False)
         self.unlock.fail(error)
+        answers = self._asked(error)
+        secret = self.unlock.secret if answers else None
+        if answers and secret is not None:
+            self._open(secret, answers)
+
+    def _asked(self, error: AppError) -> Answers | None:
+        """What the person says to what was found wrong with the file; None to leave it."""
+        if isinstance(error, DamagedStart) and self._messages.ask(
+            self, "The start of the file is damaged", error.sentence, "&Mend it and open"
+        ):
+            return replace(self._answers, mend=True)
         if isinstance(error, OlderCopy) and self._messages.ask(
             self, "Changes are missing in this copy", error.sentence, "Open &without them", danger=True
         ):
-            self._on_passphrase(self.unlock.passphrase, accept_older=True)
+            return replace(self._answers, accept_older=True)
+        return None
+
+    def _on_worked(self, result: "Reopened") -> None:
+        self._end_working()
+        self._on_opened(result.session)
+        self.reopened.emit(result)
+
+    def _on_worked_not(self, error: AppError) -> None:
+        self._end_working()
+        if self._path is not None:
+            self.show_locked(self._path)
+            self.unlock.fail(error)
+
+    def _end_working(self) -> None:
+        if self._working is not None:
+            self._form = None
+            self._working.hide()
+            self._working.deleteLater()
+            self._working = None
 
     def _on_created_not(self, error: AppError) -> None:
         self._set_busy(False)
