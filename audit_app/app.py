@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # Loaded one by one while the passphrase is typed, the first needed first.
 WARM_UP = (
     "audit_app.services.session",
+    "cryptography.hazmat.primitives.kdf.pbkdf2",
     "audit_app.ui.workbench",
     "audit_app.ui.idle",
     "audit_app.ui.importing.file_drop",

@@ -1,6 +1,5 @@
 """Encrypted connections: deriving a key once, opening by raw key, and saying plainly what went wrong."""
 
-import hashlib
 import hmac
 import os
 import unicodedata
@@ -37,8 +36,12 @@ class RawKey:
     @classmethod
     def derive(cls, passphrase: str, salt: bytes) -> "RawKey":
         """The key SQLCipher 4 itself derives: PBKDF2-HMAC-SHA512 of the NFC passphrase, about 0.1 s."""
+        # Not hashlib's: with the OpenSSL of many a Python it takes half as long again as SQLCipher's own.
+        from cryptography.hazmat.primitives.hashes import SHA512
+        from cryptography.hazmat.primitives.kdf.pbkdf2 import PBKDF2HMAC
+
         text = unicodedata.normalize("NFC", passphrase).encode()
-        return cls(hashlib.pbkdf2_hmac("sha512", text, salt, _KDF_ITERATIONS, 32), salt)
+        return cls(PBKDF2HMAC(SHA512(), 32, salt, _KDF_ITERATIONS).derive(text), salt)
 
     @property
     def check(self) -> bytes:

@@ -45,6 +45,7 @@ def _run(name: str) -> bool:
         "AUDIT_APP_DATA_DIR": str(FOLDER / "work" / "data"),
         "QT_QPA_PLATFORM": os.environ.get("QT_QPA_PLATFORM", "offscreen"),
     }
+    env.pop("PYTHONDONTWRITEBYTECODE", None)  # as on a laptop, where nothing is compiled a second time
     script = f"import run; run.one({name!r})"
     done = subprocess.run(
         [sys.executable, "-c", script], env=env, capture_output=True, text=True, check=False
