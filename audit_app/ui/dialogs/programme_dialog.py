@@ -26,6 +26,7 @@ from audit_app.ui.programmes.cohorts_edit import CohortsEdit
 from audit_app.ui.programmes.period_box import PeriodBox
 from audit_app.ui.roles import ButtonRole, TextRole, set_button_role, set_text_role
 from audit_app.ui.widgets.date_edit import DateEdit
+from audit_app.ui.widgets.dialog_size import open_at
 from audit_app.ui.widgets.form_field import FormField
 
 _SIZE = (640, 680)
@@ -46,7 +47,7 @@ class ProgrammeDialog(QDialog):
         self._lay_out()
         if programme is not None:
             self._show(programme)
-        self.resize(*_SIZE)
+        open_at(self, context.theme, *_SIZE)
         self.title_edit.setFocus()
 
     def _make_fields(self) -> None:
@@ -68,7 +69,7 @@ class ProgrammeDialog(QDialog):
         self._to = FormField("Period t&o", self.to_edit.line, beside=self.to_edit)
         self._form = FormField("For&m", self.form_box, "Every audit in the programme is made on it.")
         self._kept = FormField(
-            "&Keep audits for",
+            "Keep audit&s for",
             self.kept_box,
             "Afterwards they are listed under File, Retention, and stay until somebody deletes them there.",
         )

@@ -49,7 +49,7 @@ class RetentionDialog(QDialog):
         )
         self.said = QLabel()
         self.about = QLabel()
-        self._hold_case = QPushButton("Hold the &case…")
+        self._hold_case = QPushButton("Hold the c&ase…")
         self._hold_programme = QPushButton("Hold the &programme…")
         self._release = QPushButton("&Release")
         self._delete = QPushButton("&Delete for good…")
