@@ -12,8 +12,9 @@ _COLUMNS = {"case.service": "service", "case.team": "team", "case.worker": "work
 
 def settle_all(db: Database, person: str) -> int:
     """Settle whatever a crash left unsettled, each with a line that says so; returns how many."""
-    rows = db.execute(
-        "SELECT a.key, a.id, u.field FROM unsettled u JOIN audit a ON a.key = u.audit ORDER BY a.key, u.field"
+    rows = db.execute(  # CROSS: begin with the few that are unsettled, not with every audit
+        "SELECT a.key, a.id, u.field FROM unsettled u CROSS JOIN audit a ON a.key = u.audit"
+        " ORDER BY u.audit, u.field"
     ).fetchall()
     by_audit: dict[tuple[int, str], list[str]] = {}
     for key, audit_id, field in rows:
