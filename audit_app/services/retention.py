@@ -23,11 +23,12 @@ from audit_app.storage.retention_store import Deletion
 from audit_app.storage.summary_store import Scope
 from audit_app.storage.workspace import Workspace
 
-__all__ = ["Deletion", "Purged", "Retention"]
+__all__ = ["DELETED", "Deletion", "Purged", "Retention"]
 
 MAX_REASON = 1_000
-_DELETED = "deleted_for_good"
-_CHANGED = Changes(frozenset({Kind.AUDITS, Kind.CASES, Kind.PROGRAMMES, Kind.ANSWERS}))
+_LINE = "deleted_for_good"
+DELETED = Changes(frozenset({Kind.AUDITS, Kind.CASES, Kind.PROGRAMMES, Kind.ANSWERS}))
+"""What a purge changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +156,7 @@ class Retention:
             self._grading.forget(audit_id)
         snapshots = purge.finish(self._workspace)
         self._backups.keep()
-        return Purged(made, snapshots, _CHANGED if ids else Changes())
+        return Purged(made, snapshots, DELETED if ids else Changes())
 
     def _delete(self, db: Database, going: Sequence[Due]) -> tuple[Deletion, ...]:
         by_programme: dict[str, list[str]] = {}
@@ -177,7 +178,7 @@ class Retention:
         retention_store.add_deletion(db, made, owner.id)
         purge.erase(db, owner.id, ids, made.id)
         detail = {"programme": programme_id, "months": made.months, "day": made.day.isoformat()}
-        line = NewLine(_DELETED, made.id, {**detail, "audits": made.audits, "drafts": made.counts.unfinished})
+        line = NewLine(_LINE, made.id, {**detail, "audits": made.audits, "drafts": made.counts.unfinished})
         history.append(db, owner.id, line)
         return made
 

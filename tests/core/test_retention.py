@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -24,14 +25,14 @@ MONTHS = st.integers(1, 1_200)
 PROGRAMMES, CASES = ("p1", "p2", "p3"), ("c1", "c2", "c3")
 
 
-def kept(audit_id: str = "a1", **what: object) -> KeptAudit:
+def kept(audit_id: str = "a1", **what: Any) -> KeptAudit:
     """A submitted audit, different as told."""
     usual = {
         "reference": "LA 1", "programme_id": "p1", "case_id": "c1", "state": AuditState.SUBMITTED,
         "imported": False, "audited": date(2019, 10, 7), "closed": date(2019, 10, 31),
         "changed": date(2020, 1, 1),
     }  # fmt: skip
-    return KeptAudit(audit_id, **{**usual, **what})  # type: ignore[arg-type]
+    return KeptAudit(audit_id, **{**usual, **what})
 
 
 def hold(hold_id: str = "h1", programme: str | None = None, case: str | None = None) -> Hold:
@@ -117,9 +118,7 @@ def test_what_is_due_agrees_with_working_it_out_by_hand(
     assert [each.since for each in due] == sorted(each.since for each in due)
 
 
-@given(
-    audits(), st.fixed_dictionaries(dict.fromkeys(PROGRAMMES, MONTHS)), HOLDS, DAYS, st.integers(0, 9_999)
-)
+@given(audits(), st.fixed_dictionaries(dict.fromkeys(PROGRAMMES, MONTHS)), HOLDS, DAYS, st.integers(0, 9_999))
 def test_what_is_due_stays_due_and_a_hold_only_ever_keeps_more(
     every: list[KeptAudit], periods: dict[str, int | None], holds: list[Hold], today: date, days: int
 ) -> None:
@@ -176,7 +175,7 @@ def test_a_period_is_said_in_years_and_months(months: int | None, words: str) ->
         ),
     ],
 )
-def test_why_an_audit_is_listed_is_said_in_a_sentence(what: dict[str, object], sentence: str) -> None:
+def test_why_an_audit_is_listed_is_said_in_a_sentence(what: dict[str, Any], sentence: str) -> None:
     [due] = what_is_due([kept(**what)], {"p1": 72}, (), date(2030, 1, 1))
     assert due_sentence(due, 72) == sentence
 

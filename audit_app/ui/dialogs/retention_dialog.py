@@ -3,14 +3,13 @@
 from datetime import date
 
 from PySide6.QtCore import Slot
-from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from audit_app.core.changes import Changes
 from audit_app.core.errors import AppError
 from audit_app.core.retention import Due, due_summary
 from audit_app.core.words import joined, number, plural
-from audit_app.services.retention import Purged
+from audit_app.services.retention import DELETED, Purged
 from audit_app.ui.background import Progress
 from audit_app.ui.context import Context
 from audit_app.ui.dialogs.hold_dialog import HoldDialog
@@ -97,7 +96,13 @@ class RetentionDialog(QDialog):
         """Show it until it is closed."""
         dialog = cls(context, parent)
         dialog.exec()
-        dialog.deleteLater()
+        if not dialog.is_at_work:
+            dialog.deleteLater()
+
+    @property
+    def is_at_work(self) -> bool:
+        """Whether it waits to hear that what it deletes is gone; closed meanwhile, it stays until then."""
+        return self._at_work
 
     # -- What it shows ---------------------------------------------------------------------------------
 
@@ -119,7 +124,6 @@ class RetentionDialog(QDialog):
         self._hold_programme.setEnabled(free and row is not None)
         self._release.setEnabled(free and row is not None and not row.due.goes)
         self._delete.setEnabled(free and any(each.goes for each in self._due))
-        self._close.setEnabled(free)
 
     def _row(self) -> RetentionRow | None:
         rows = self.table.selected_rows()
@@ -198,7 +202,7 @@ class RetentionDialog(QDialog):
             return retention.purge(going, progress.check)
 
         self._at_work = True
-        self.said.setText("Deleting for good…")
+        self.said.setText("Deleting for good… This can be closed meanwhile.")
         self._show_selected()
         self._context.background.run(job, self._on_deleted, self._on_failed, title="Deleting for good")
 
@@ -206,26 +210,21 @@ class RetentionDialog(QDialog):
     def _on_deleted(self, purged: Purged) -> None:
         self._at_work = False
         self._changed(purged.changes)
+        self._go_if_closed()
         self.said.setText(f"{purged.sentence} {due_summary(self._due)}")
         announce(self.said, purged.sentence)
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
         self._at_work = False
-        self.load()
-        self._context.messages.error(self, error)
+        # Also where the audits are gone and only traces are left.
+        self._changed(DELETED)
+        self._go_if_closed()
+        self._context.messages.error(self if self.isVisible() else self.parentWidget(), error)
 
-    def reject(self) -> None:
-        """Stay while the work is under way: it is not to be stopped half way."""
-        if not self._at_work:
-            super().reject()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """The same for the frame's own button."""
-        if self._at_work:
-            event.ignore()
-        else:
-            super().closeEvent(event)
+    def _go_if_closed(self) -> None:
+        if not self.isVisible():
+            self.deleteLater()
 
 
 def _id_of(row: RetentionRow) -> str:

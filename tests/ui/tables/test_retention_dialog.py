@@ -6,12 +6,13 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from table_desk import Desk, button, column, select
 
+from audit_app.storage.workspace import Workspace
 from audit_app.ui.dialogs.programme_dialog import ProgrammeDialog
 from audit_app.ui.dialogs.retention_dialog import RetentionDialog
 from audit_app.ui.models.retention_columns import DUE, HELD, NOT_YET
 from audit_app.ui.programmes.period_box import NO_PERIOD
 
-TITLE = "Children in care baseline"
+PASSPHRASE = "five small brown bridges"
 Open = Callable[[], RetentionDialog]
 
 
@@ -156,3 +157,38 @@ def test_deleting_asks_with_the_names_and_only_then_deletes(own: Desk, open_dial
     assert [row.reference for row in own.session.audits.rows()] == ["CIC-02"]
     assert column(dialog.table, "case") == ["CIC-02"]
     assert column(own.table, "reference") == ["CIC-02"]
+
+
+def test_closed_while_it_deletes_it_still_tells_the_screens(own: Desk) -> None:
+    keep_for(own, "3 years")
+    own.go("my_audits")
+
+    def delete_and_close(asked: QWidget) -> None:
+        assert isinstance(asked, RetentionDialog)
+        own.answers.press("Delete for good")
+        button(asked, "Delete for good").click()
+        button(asked, "Close").click()
+
+    own.answers.do(delete_and_close)
+    RetentionDialog.show_for(own.context, own.bench)
+    own.settle()
+    assert own.session.audits.rows() == ()
+    own.wait(lambda: own.table.model.rowCount() == 0)
+
+
+def test_traces_that_a_reader_keeps_are_told_and_the_list_is_right(own: Desk, open_dialog: Open) -> None:
+    keep_for(own, "3 years")
+    workspace = own.session.workspace
+    reader = Workspace.open_to_read(workspace.path, PASSPHRASE, app_folder=workspace.path.parent)
+    reader.db.execute("BEGIN")
+    reader.db.execute("SELECT count(*) FROM note").fetchone()
+    dialog = open_dialog()
+    own.answers.press("Delete for good")
+    own.answers.press("Close")
+    own.click("Delete for good", dialog)
+    own.wait(lambda: len(own.answers.said) == 2)
+    assert "another program is reading" in own.answers.said[-1]
+    own.settle()
+    assert column(dialog.table, "case") == []
+    reader.db.execute("ROLLBACK")
+    reader.close()
