@@ -95,9 +95,7 @@ def test_only_what_is_due_goes_and_the_rest_is_whole(tmp_path: Path) -> None:
         before = session.audits.get(other)
         later(session).retention.purge(session.retention.due())
         assert [row.id for row in session.audits.rows()] == [other]
-        assert (
-            session.audits.get(other) == before
-        ) is True  # a difference would fill pages
+        assert (session.audits.get(other) == before) is True  # a difference would fill pages
         assert session.search.find(next(iter(reversed(kept.made))))
         assert found(tmp_path, words.made) == {}
         assert set(found(tmp_path, kept.made)) == set(kept.made)
@@ -195,3 +193,33 @@ def test_snapshots_made_afterwards_survive_the_next_purge(tmp_path: Path) -> Non
         done = later(session, date(2199, 1, 1)).retention.purge(session.retention.due())
         assert done.snapshots == 0
         assert kept.snapshot.path.exists()
+
+
+def test_snapshots_left_where_the_workspace_lay_before_go_too(tmp_path: Path) -> None:
+    words = Words()
+    path = marked_workspace.make(tmp_path, words)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    moved = path.rename(elsewhere / "moved.caseaudit")
+    session = later(workspaces_in(tmp_path / "app").open(moved, PASSPHRASE))
+    session.retention.purge(session.retention.due())
+    session.close()
+    assert found(tmp_path, words.made) == {}
+
+
+def test_copies_that_were_begun_and_those_that_cannot_be_read_go_too(tmp_path: Path) -> None:
+    words = Words()
+    path = marked_workspace.make(tmp_path, words)
+    snapshots = path.with_name(path.name + "-snapshots")
+    shutil.copy(path, snapshots / "000099 2026-01-01T000000Z.caseaudit.0011aabb.new")
+    shutil.copy(path, tmp_path / "copy.caseaudit.0011aabb.new")
+    broken = snapshots / "000098 2026-01-01T000000Z.caseaudit"
+    broken.write_bytes(b"x" * 4096 + path.read_bytes()[4096:])
+    stranger = tmp_path / "another.caseaudit.0011aabb.new"
+    stranger.write_bytes(b"y" * 8192)
+    with_passphrase = later(workspaces_in(tmp_path / "app").open(path, PASSPHRASE))
+    with_passphrase.retention.purge(with_passphrase.retention.due())
+    with_passphrase.close()
+    assert not broken.exists()
+    assert [each.name for each in tmp_path.rglob("*.new")] == [stranger.name]
+    assert found(tmp_path, words.made) == {}
