@@ -34,6 +34,7 @@ from audit_app.ui.models.import_columns import ImportLine, import_columns, probl
 from audit_app.ui.roles import ButtonRole, TextRole, set_button_role, set_text_role
 from audit_app.ui.screen import Place
 from audit_app.ui.strip import work_words
+from audit_app.ui.widgets.dialog_size import open_at
 from audit_app.ui.widgets.empty_state import EmptyState
 from audit_app.ui.widgets.form_field import FormField
 from audit_app.ui.widgets.table_pane import TablePane, TableWords
@@ -94,12 +95,12 @@ class ImportDialog(QDialog):
         self._connect()
         self._offer_programmes()
         self._show_stage(Stage.CHOOSING)
-        self.resize(*_SIZE)
+        open_at(self, context.theme, *_SIZE)
         if path is not None:
             self.choose(path)
 
     def _make_fields(self) -> None:
-        self._file = QPushButton("&Choose a file…")
+        self._file = QPushButton("Choose a &file…")
         self._file_name = set_text_role(QLabel("CSV or Excel, with one audit a row"), TextRole.QUIET)
         self.title_box = QComboBox()
         self.title_box.setEditable(True)
@@ -107,6 +108,10 @@ class ImportDialog(QDialog):
         self.form_box = QComboBox()
         for form in self._context.session.forms.forms():
             self.form_box.addItem(form.title, form.id)
+        # Long words must not make the dialog wider than the screen.
+        for box in (self.title_box, self.form_box):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
         self._title = FormField("&Programme", self.title_box, "One that is there, or the title of a new one.")
         self._form = FormField("For&m", self.form_box, "Of a new programme.")
 
@@ -135,7 +140,7 @@ class ImportDialog(QDialog):
         self._bar.setTextVisible(False)
         name(self._bar, "Progress")
         self._working = set_text_role(QLabel(), TextRole.QUIET)
-        self._import = QPushButton("&Import")
+        self._import = QPushButton("Imp&ort")
         set_button_role(self._import, ButtonRole.PRIMARY)
         self._cancel = QPushButton("Cance&l")
         self._summary = QPushButton("Show the s&ummary")
@@ -349,7 +354,7 @@ class ImportDialog(QDialog):
         changes = self._preview is not None and self._preview.changes_anything
         self._import.setEnabled(stage is Stage.READY and changes)
         self._import.setVisible(stage is not Stage.DONE)
-        self._cancel.setText("&Close" if stage is Stage.DONE else "Cance&l")
+        self._cancel.setText("Cl&ose" if stage is Stage.DONE else "Cance&l")
         self._summary.setVisible(stage is Stage.DONE)
         self._audits.setVisible(stage is Stage.DONE)
 

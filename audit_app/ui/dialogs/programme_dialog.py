@@ -58,6 +58,10 @@ class ProgrammeDialog(QDialog):
         self.form_box = QComboBox()
         for form in self._context.session.forms.forms():
             self.form_box.addItem(form.title, form.id)
+        # Long words must not make the dialog wider than the screen.
+        for box in (self.type_box, self.form_box):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            box.setMinimumContentsLength(8)
         self.theme_edit = QLineEdit()
         self.from_edit, self.to_edit = DateEdit(), DateEdit()
         self.kept_box = PeriodBox()

@@ -16,6 +16,7 @@ Index = QModelIndex | QPersistentModelIndex
 _ROLE = Qt.ItemDataRole
 _FIRST = 1_000  # rows that say how wide the columns are
 _LONGEST = 5
+_SURELY_SEEN = 12  # letters
 _NOWHERE = QModelIndex()
 
 
@@ -108,8 +109,7 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         if role == _ROLE.DecorationRole:
             return self.icon(index.row(), index.column())
         if role == _ROLE.ToolTipRole:
-            tip = self._prepared.columns[index.column()].tip
-            return tip(self.row(index.row())) or None if tip else None
+            return self._tip(index.row(), index.column())
         return None
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _ROLE.DisplayRole) -> Any:
@@ -121,6 +121,14 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         return _alignment(self.columns[section]) if role == _ROLE.TextAlignmentRole else None
 
     # -- Inside --------------------------------------------------------------------------------------
+
+    def _tip(self, position: int, section: int) -> str | None:
+        """What the column says, or the words themselves where they may be cut off."""
+        tip = self._prepared.columns[section].tip
+        if tip is not None:
+            return tip(self.row(position)) or None
+        words = self.words(position, section)
+        return words if len(words) > _SURELY_SEEN else None
 
     @Slot()
     def _on_theme(self) -> None:

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from audit_app.core.audit import AuditState
 from audit_app.core.audit_row import AuditRow
@@ -17,9 +17,9 @@ from audit_app.ui.background import Progress
 from audit_app.ui.context import Context
 from audit_app.ui.models.audit_columns import AuditColumns
 from audit_app.ui.models.prepared import Prepared
-from audit_app.ui.roles import TextRole, set_text_role
 from audit_app.ui.screen import AuditSet, Place, Screen
 from audit_app.ui.widgets.notice_bar import NoticeBar
+from audit_app.ui.widgets.screen_head import ScreenHead
 from audit_app.ui.widgets.segments import Segments
 from audit_app.ui.widgets.table_pane import TablePane, TableWords
 
@@ -94,16 +94,10 @@ class MyAuditsScreen(Screen):
     def _lay_out(self) -> None:
         self.table.row_actions += [self._open, self._delete_action]
         self.table.tools.addWidget(self.states)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(set_text_role(QLabel(self.title), TextRole.TITLE), 1)
-        head.addWidget(self._delete)
-        head.addWidget(self._import)
-        head.addWidget(self._start)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 8)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addWidget(ScreenHead(self.title, self._delete, self._import, self._start))
         column.addWidget(self.about)
         column.addWidget(self.deleted)
         column.addWidget(self.table, 1)

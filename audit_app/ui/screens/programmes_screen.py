@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from audit_app.core.changes import Changes, Kind
 from audit_app.core.errors import AppError
@@ -13,9 +13,9 @@ from audit_app.ui.context import Context
 from audit_app.ui.dialogs.programme_dialog import ProgrammeDialog
 from audit_app.ui.models.prepared import Prepared
 from audit_app.ui.models.programme_columns import ProgrammeRow, programme_columns
-from audit_app.ui.roles import TextRole, set_text_role
 from audit_app.ui.screen import Place, Screen
 from audit_app.ui.widgets.latest import Latest
+from audit_app.ui.widgets.screen_head import ScreenHead
 from audit_app.ui.widgets.table_pane import TablePane, TableWords
 
 _WORDS = TableWords(
@@ -82,15 +82,11 @@ class ProgrammesScreen(Screen):
             action = QAction(words, self)
             action.triggered.connect(slot)
             self.table.row_actions.append(action)
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(set_text_role(QLabel(self.title), TextRole.TITLE), 1)
-        for button in (self._audits, self._summary, self._delete, self._change, self._new):
-            head.addWidget(button)
+        buttons = (self._audits, self._summary, self._delete, self._change, self._new)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 8)
         column.setSpacing(8)
-        column.addLayout(head)
+        column.addWidget(ScreenHead(self.title, *buttons))
         column.addWidget(self.table, 1)
 
     # -- Places --------------------------------------------------------------------------------------

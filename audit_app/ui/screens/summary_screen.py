@@ -8,7 +8,6 @@ from typing import ClassVar
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -39,6 +38,7 @@ from audit_app.ui.widgets.copying import CopiedTable, copy_table
 from audit_app.ui.widgets.empty_state import EmptyState
 from audit_app.ui.widgets.latest import Latest
 from audit_app.ui.widgets.notice_bar import NoticeBar
+from audit_app.ui.widgets.screen_head import ScreenHead
 
 _SHOWN = frozenset({Kind.AUDITS, Kind.PROGRAMMES})
 _LAST_PROGRAMME = "summary/programme"
@@ -84,10 +84,6 @@ class SummaryScreen(Screen):
         self._connect()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(set_text_role(QLabel(self.title), TextRole.TITLE))
-        head.addWidget(self._working, 1)
         for button, tip in (
             (self._copy_table, "Copy the table, to paste it into Word or Excel"),
             (self._copy_picture, "Copy the table with its bars as a picture"),
@@ -95,7 +91,8 @@ class SummaryScreen(Screen):
             (self._excel, "Write the summary as an Excel workbook"),
         ):
             name_button(button, button.text(), tip)
-            head.addWidget(button)
+        buttons = (self._copy_table, self._copy_picture, self._pdf, self._excel)
+        self._working.hide()
         shown = QWidget()
         inner = QVBoxLayout(shown)
         inner.setContentsMargins(24, 8, 24, 16)
@@ -111,7 +108,7 @@ class SummaryScreen(Screen):
         self._stack.addWidget(self.empty)
         top = QVBoxLayout()
         top.setContentsMargins(24, 16, 24, 0)
-        top.addLayout(head)
+        top.addWidget(ScreenHead(self.title, self._working, *buttons))
         top.addWidget(self.notice)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -173,10 +170,11 @@ class SummaryScreen(Screen):
     @Slot()
     def _on_slow(self) -> None:
         self._working.setText("Counting…")
+        self._working.show()
 
     @Slot(object)
     def _on_counted(self, found: _Found) -> None:
-        self._working.setText("")
+        self._working.hide()
         self.summary = found.summary
         self.filters.show_choices(found.programmes, found.choices, found.scope)
         self.problem.say(found.problem)
@@ -193,7 +191,7 @@ class SummaryScreen(Screen):
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:
-        self._working.setText("")
+        self._working.hide()
         self._stale = True
         self._context.messages.error(self, error)
 

@@ -193,7 +193,8 @@ class _Choice(QComboBox):
 
 def _date_width(edit: QWidget) -> int:
     """Room for a date and the button of the calendar."""
-    return edit.fontMetrics().horizontalAdvance("00/00/0000") + 64
+    metrics = edit.fontMetrics()
+    return metrics.horizontalAdvance("dd/mm/yyyy") + round(metrics.height() * 3.2)
 
 
 def _labelled(text: str, control: QWidget) -> QWidget:

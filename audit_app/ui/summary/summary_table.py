@@ -59,7 +59,7 @@ class SummaryTable(QTableView):
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setStyleSheet("QTableView { border: none; background: transparent; }")  # it lies on a card
         self.verticalHeader().hide()
-        header = _Header(model, theme, self)
+        header = self._header = _Header(model, theme, self)
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -73,18 +73,30 @@ class SummaryTable(QTableView):
 
     @Slot()
     def fit(self) -> None:
-        """Columns as wide as their words, and all rows in sight."""
-        header, metrics = self.horizontalHeader(), QFontMetrics(bold(self.font()))
+        """Columns as wide as their words, which are short where long ones do not fit; all rows in sight."""
+        header, metrics = self._header, QFontMetrics(bold(self.font()))
         self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.7))
-        last = self._summary.bar_column
-        for section, title in enumerate(self._summary.titles()):
-            first, *others = two_lines(title).split("\n")
-            words = [*others, *(cells[section] for cells in self._summary.cells())]
-            shape = shape_room(self.font()) if self._summary.grade_of(section) else 0
-            widest = max(metrics.horizontalAdvance(first) + shape, *map(metrics.horizontalAdvance, words))
-            header.resizeSection(section, round(widest) + 2 * _PADDING)
-        header.resizeSection(max(last, 0), self._theme.scaled(_BAR_AT_LEAST))
+        header.short = False
+        widths = self._widths()
+        if sum(widths) > self.viewport().width():
+            header.short = True
+            widths = self._widths()
+        for section, width in enumerate(widths):
+            header.resizeSection(section, width)
         self._fit_height()
+
+    def _widths(self) -> list[int]:
+        return [self._width_of(section) for section in range(self._summary.columnCount())]
+
+    def _width_of(self, section: int) -> int:
+        if section == self._summary.bar_column:
+            return self._theme.scaled(_BAR_AT_LEAST)
+        metrics = QFontMetrics(bold(self.font()))
+        first, *others = self._header.words(section).split("\n")
+        words = [*others, *(cells[section] for cells in self._summary.cells())]
+        shape = shape_room(self.font()) if self._summary.grade_of(section) else 0
+        widest = max(metrics.horizontalAdvance(first) + shape, *map(metrics.horizontalAdvance, words))
+        return round(widest) + 2 * _PADDING
 
     def _fit_height(self) -> None:
         rows = self._summary.rowCount() * self.verticalHeader().defaultSectionSize()
@@ -132,9 +144,10 @@ class SummaryTable(QTableView):
             self.fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window shows a bar for scrolling beneath the rows."""
+        """A narrow window has short headings, and a bar for scrolling beneath the rows."""
         super().resizeEvent(event)
-        self._fit_height()
+        if event.oldSize().width() != event.size().width():
+            self.fit()
 
 
 class _Header(QHeaderView):
@@ -144,6 +157,14 @@ class _Header(QHeaderView):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self._summary = model
         self._theme = theme
+        self.short = False  # grades by their short form
+
+    def words(self, section: int) -> str:
+        """A heading as it is painted."""
+        grade = self._summary.grade_of(section)
+        if grade is not None and self.short:
+            return grade.short
+        return two_lines((*self._summary.titles(), BAR_TITLE)[section])
 
     def sizeHint(self) -> QSize:
         """Two lines high."""
@@ -151,7 +172,7 @@ class _Header(QHeaderView):
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:  # noqa: N802
         """A heading at its column's side, its last line on the rule."""
-        words = two_lines((*self._summary.titles(), BAR_TITLE)[section])
+        words = self.words(section)
         right = 0 < section < self._summary.bar_column
         room = QRectF(rect.adjusted(_PADDING, 0, -_PADDING, -4))
         painter.save()

@@ -120,7 +120,7 @@ class TableView(QTableView):
         shape = mark_width(self._theme) if column.mark else 0
         bold = QFont(self.font())
         bold.setWeight(QFont.Weight.DemiBold)
-        arrow = metrics.height()
+        arrow = metrics.height() * 2 // 3
         heading = QFontMetrics(bold).horizontalAdvance(column.header) + arrow
         return max(words + shape, heading) + 2 * PADDING + 2
 

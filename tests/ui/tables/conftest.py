@@ -57,6 +57,13 @@ def empty_session(tmp_path: Path) -> Iterator[Session]:
         yield made
 
 
+@pytest.fixture(autouse=True)
+def clipboard(qapp: QApplication) -> Iterator[None]:
+    """An empty clipboard afterwards: with something in it, the offscreen platform crashes at the end."""
+    yield
+    qapp.clipboard().clear()
+
+
 @pytest.fixture
 def preferences(tmp_path: Path) -> Preferences:
     """What the person set, which is nothing yet."""

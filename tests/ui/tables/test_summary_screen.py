@@ -128,6 +128,17 @@ def test_a_workspace_without_programmes_says_what_would_be_here(empty: Desk) -> 
     assert not screen._pdf.isEnabled()
 
 
+def test_large_text_shortens_the_headings_of_the_grades_and_nothing_else(real: Desk) -> None:
+    table = real.go("summary").sheet.table
+    header = table.horizontalHeader()
+    assert [header.words(section) for section in (1, 2, 3)] == ["Good", "Requires\nimprovement", "Inadequate"]
+    real.context.theme.set_zoom(200)
+    assert [header.words(section) for section in (1, 2, 3)] == ["Good", "RI", "Inad"]
+    assert table.height() > sum(table.rowHeight(row) for row in range(table.model().rowCount()))
+    real.context.theme.set_zoom(100)
+    assert header.words(2) == "Requires\nimprovement"
+
+
 # -- Filters --------------------------------------------------------------------------------------
 
 

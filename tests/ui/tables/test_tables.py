@@ -192,6 +192,13 @@ def test_the_model_keeps_the_rules_of_models(theme: Theme) -> None:
     del tester
 
 
+def test_words_that_may_be_cut_off_can_be_read_whole(theme: Theme) -> None:
+    model: RowsModel[Case] = RowsModel(COLUMNS, theme)
+    model.show(prepared([Case("a", "short"), Case("b", "a reference of many letters")]), range(2))
+    tips = [model.index(row, 0).data(Qt.ItemDataRole.ToolTipRole) for row in range(2)]
+    assert tips == [None, "a reference of many letters"]
+
+
 # -- Filtering and sorting ------------------------------------------------------------------------
 
 
