@@ -4,10 +4,9 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
@@ -20,27 +19,24 @@ from PySide6.QtWidgets import (
 
 from audit_app.core.changes import Changes
 from audit_app.core.errors import Problem
-from audit_app.core.identity import natural_key
-from audit_app.core.programme import Programme
 from audit_app.core.words import plural
 from audit_app.services.import_preview import ImportPreview
 from audit_app.ui.background import Progress, Work
 from audit_app.ui.context import Context
 from audit_app.ui.importing import jobs
+from audit_app.ui.importing.choice import ImportChoice
 from audit_app.ui.importing.jobs import Applied, Previewed, Stop
 from audit_app.ui.labelled import announce, name
-from audit_app.ui.messages import SPREADSHEET
 from audit_app.ui.models.import_columns import ImportLine, import_columns, problem_columns
 from audit_app.ui.roles import ButtonRole, TextRole, set_button_role, set_text_role
 from audit_app.ui.screen import Place
 from audit_app.ui.strip import work_words
 from audit_app.ui.widgets.dialog_size import open_at
 from audit_app.ui.widgets.empty_state import EmptyState
-from audit_app.ui.widgets.form_field import FormField
-from audit_app.ui.widgets.table_pane import TablePane, TableWords
+from audit_app.ui.widgets.table_pane import TablePane
+from audit_app.ui.widgets.table_words import TableWords
 
 _SIZE = (820, 640)
-_WAIT = 400  # milliseconds after the last letter of a title
 _LINES = TableWords(
     id="import",
     title="What will happen",
@@ -80,40 +76,21 @@ class ImportDialog(QDialog):
     def __init__(self, context: Context, path: Path | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._path: Path | None = None
         self._preview: ImportPreview | None = None
         self._stop = Stop()
         self._again = False  # what is being read is not what is wanted any more
-        self._programmes: tuple[Programme, ...] = context.session.programmes.all()
         self.stage = Stage.CHOOSING
         self.changes = Changes()
         self.place: Place | None = None
         self.setWindowTitle("Import audits from a spreadsheet")
-        self._make_fields()
+        self.choice = ImportChoice(context)
         self._make_result()
         self._lay_out()
         self._connect()
-        self._offer_programmes()
         self._show_stage(Stage.CHOOSING)
         open_at(self, context.theme, *_SIZE)
         if path is not None:
-            self.choose(path)
-
-    def _make_fields(self) -> None:
-        self._file = QPushButton("Choose a &file…")
-        self._file_name = set_text_role(QLabel("CSV or Excel, with one audit a row"), TextRole.QUIET)
-        self.title_box = QComboBox()
-        self.title_box.setEditable(True)
-        self.title_box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.form_box = QComboBox()
-        for form in self._context.session.forms.forms():
-            self.form_box.addItem(form.title, form.id)
-        # Long words must not make the dialog wider than the screen.
-        for box in (self.title_box, self.form_box):
-            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-            box.setMinimumContentsLength(8)
-        self._title = FormField("&Programme", self.title_box, "One that is there, or the title of a new one.")
-        self._form = FormField("For&m", self.form_box, "Of a new programme.")
+            self.choice.choose(path)
 
     def _make_result(self) -> None:
         context = self._context
@@ -145,19 +122,10 @@ class ImportDialog(QDialog):
         self._cancel = QPushButton("Cance&l")
         self._summary = QPushButton("Show the s&ummary")
         self._audits = QPushButton("Show the &audits")
-        for button in (self._file, self._cancel, self._summary, self._audits):
+        for button in (self._cancel, self._summary, self._audits):
             button.setAutoDefault(False)
 
     def _lay_out(self) -> None:
-        file_row = QHBoxLayout()
-        file_row.setSpacing(12)
-        file_row.addWidget(self._file)
-        file_row.addWidget(self._file_name, 1)
-        fields = QHBoxLayout()
-        fields.setSpacing(12)
-        top = Qt.AlignmentFlag.AlignTop
-        fields.addWidget(self._title, 3, top)
-        fields.addWidget(self._form, 2, top)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addWidget(self._working)
@@ -169,21 +137,15 @@ class ImportDialog(QDialog):
         column.setContentsMargins(24, 16, 24, 16)
         column.setSpacing(12)
         column.addWidget(set_text_role(QLabel("Import audits from a spreadsheet"), TextRole.HEADING))
-        column.addLayout(file_row)
-        column.addLayout(fields)
+        column.addWidget(self.choice)
         column.addWidget(self.said)
         column.addWidget(self.refused)
         column.addWidget(self._stack, 1)
         column.addLayout(buttons)
 
     def _connect(self) -> None:
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_WAIT)
-        self._timer.timeout.connect(self._read)
-        self._file.clicked.connect(self._on_choose)
-        self.title_box.editTextChanged.connect(self._on_title)
-        self.form_box.activated.connect(self._on_form)
+        self.choice.changed.connect(self._forget_preview)
+        self.choice.ready.connect(self._read)
         self._import.clicked.connect(self._on_import)
         self._cancel.clicked.connect(self._on_cancel)
         self._summary.clicked.connect(self._on_summary)
@@ -200,75 +162,23 @@ class ImportDialog(QDialog):
         context.bus.publish(changes)
         return place
 
-    # -- Choosing ------------------------------------------------------------------------------------
-
-    def _offer_programmes(self) -> None:
-        for programme in self._programmes:
-            self.title_box.addItem(programme.title)
-        self.title_box.setCurrentIndex(0 if len(self._programmes) == 1 else -1)
-        edit = self.title_box.lineEdit()
-        if edit is not None:
-            edit.setPlaceholderText("Title of the programme")
-        self._show_form()
-
-    def _there(self) -> Programme | None:
-        """The programme that is called as what is typed."""
-        wanted = natural_key(self.title_box.currentText())
-        return next((one for one in self._programmes if natural_key(one.title) == wanted), None)
-
-    def _show_form(self) -> None:
-        there = self._there()
-        self.form_box.setEnabled(there is None)
-        if there is not None:
-            form = self._context.session.programmes.form(there)
-            if self.form_box.findData(form.id) < 0:
-                self.form_box.addItem(form.title, form.id)
-            self.form_box.setCurrentIndex(self.form_box.findData(form.id))
+    # -- Reading -------------------------------------------------------------------------------------
 
     @Slot()
-    def _on_choose(self) -> None:
-        path = self._context.messages.choose_open(self, "Choose a spreadsheet", SPREADSHEET)
-        if path is not None:
-            self.choose(path)
-
-    def choose(self, path: Path) -> None:
-        """Take a file, chosen here or dropped onto the window."""
-        self._path = path
-        self._file_name.setText(path.name)
-        self._file_name.setToolTip(str(path))
-        self._read()
-        if not self.title_box.currentText().strip():
-            self.title_box.setFocus()
-
-    @Slot(str)
-    def _on_title(self, _text: str) -> None:
-        self._title.show_error("")
-        self._show_form()
-        self._forget_preview()
-        self._timer.start()
-
-    @Slot()
-    def _on_form(self) -> None:
-        self._forget_preview()
-        self._read()
-
     def _forget_preview(self) -> None:
         if self.stage in (Stage.READY, Stage.REFUSED):
             self._show_stage(Stage.CHOOSING)
 
-    # -- Reading -------------------------------------------------------------------------------------
-
     @Slot()
     def _read(self) -> None:
-        self._timer.stop()
-        path, title = self._path, self.title_box.currentText().strip()
-        if path is None or not title or self.stage is Stage.APPLYING:
+        path, title, form_id = self.choice.path, self.choice.title, self.choice.form_id
+        if path is None or self.stage is Stage.APPLYING:
             return
         if self.stage is Stage.READING:  # the one under way is given up, and then this is read
             self._again = True
             self._stop.ask()
             return
-        session, form_id = self._context.session, str(self.form_box.currentData())
+        session = self._context.session
         stop = self._stop = Stop()
         self._show_stage(Stage.READING)
 
@@ -343,8 +253,7 @@ class ImportDialog(QDialog):
         busy = stage in (Stage.READING, Stage.APPLYING)
         for widget in (self._bar, self._working):
             widget.setVisible(busy)
-        for field in (self._file, self._title, self._form):
-            field.setEnabled(stage not in (Stage.APPLYING, Stage.DONE))
+        self.choice.setEnabled(stage not in (Stage.APPLYING, Stage.DONE))
         if stage in (Stage.CHOOSING, Stage.READING):
             self._stack.setCurrentWidget(self._waiting)
         elif stage is Stage.REFUSED:

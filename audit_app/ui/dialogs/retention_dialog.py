@@ -17,7 +17,8 @@ from audit_app.ui.labelled import announce, help_label
 from audit_app.ui.models.prepared import Prepared
 from audit_app.ui.models.retention_columns import RetentionRow, retention_columns, retention_rows
 from audit_app.ui.roles import ButtonRole, TextRole, set_button_role, set_text_role
-from audit_app.ui.widgets.table_pane import TablePane, TableWords
+from audit_app.ui.widgets.table_pane import TablePane
+from audit_app.ui.widgets.table_words import TableWords
 
 _SIZE = (860, 600)
 _MOST_NAMED = 10

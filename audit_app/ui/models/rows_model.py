@@ -44,14 +44,25 @@ class RowsModel(QAbstractTableModel, Generic[R]):
         self._prepared, self._order = prepared, order
         self.endResetModel()
 
+    def show_keeping(
+        self, prepared: Prepared[R], order: Sequence[int], positions: Sequence[int]
+    ) -> list[int]:
+        """Show these rows, and say where the rows at some positions are now, from top to bottom."""
+        before, rows = self._prepared, {self._order[position] for position in positions}
+        self.show(prepared, order)
+        if not rows:
+            return []
+        if prepared is before:
+            return [position for position, at in enumerate(order) if at in rows]
+        return self.positions(before.ids[at] for at in rows)
+
     def row(self, position: int) -> R:
         """The row at a position of the table."""
         return self._prepared.rows[self._order[position]]
 
-    def ids_at(self, positions: Iterable[int]) -> list[str]:
-        """The ids of the rows at these positions."""
-        ids, order = self._prepared.ids, self._order
-        return [ids[order[position]] for position in positions]
+    def id_at(self, position: int) -> str:
+        """The id of the row at a position."""
+        return self._prepared.ids[self._order[position]]
 
     def words(self, position: int, section: int) -> str:
         """The words of a cell."""

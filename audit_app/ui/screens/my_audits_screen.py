@@ -21,7 +21,8 @@ from audit_app.ui.screen import AuditSet, Place, Screen
 from audit_app.ui.widgets.notice_bar import NoticeBar
 from audit_app.ui.widgets.screen_head import ScreenHead
 from audit_app.ui.widgets.segments import Segments
-from audit_app.ui.widgets.table_pane import TablePane, TableWords
+from audit_app.ui.widgets.table_pane import TablePane
+from audit_app.ui.widgets.table_words import TableWords
 
 _WORDS = TableWords(
     id="my_audits",

@@ -16,7 +16,8 @@ from audit_app.ui.models.programme_columns import ProgrammeRow, programme_column
 from audit_app.ui.screen import Place, Screen
 from audit_app.ui.widgets.latest import Latest
 from audit_app.ui.widgets.screen_head import ScreenHead
-from audit_app.ui.widgets.table_pane import TablePane, TableWords
+from audit_app.ui.widgets.table_pane import TablePane
+from audit_app.ui.widgets.table_words import TableWords
 
 _WORDS = TableWords(
     id="programmes",

@@ -18,7 +18,8 @@ from audit_app.ui.models.search_columns import search_columns
 from audit_app.ui.roles import TextRole, set_text_role
 from audit_app.ui.screen import Place, Screen
 from audit_app.ui.widgets.latest import Latest
-from audit_app.ui.widgets.table_pane import TablePane, TableWords
+from audit_app.ui.widgets.table_pane import TablePane
+from audit_app.ui.widgets.table_words import TableWords
 
 _WAIT = 200  # milliseconds after the last letter
 _MOST = 500

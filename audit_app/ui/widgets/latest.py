@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from audit_app.core.errors import AppError
 from audit_app.ui.background import Background, Job, Progress
 
+_FEW = 2_000  # rows that take a few milliseconds: the answer is there with the key press
 _SLOW_AFTER = 100  # milliseconds
 
 
@@ -34,6 +35,13 @@ class Latest(QObject):
         self.forget()
         self._timer.start()
         self._job = self._background.run(work, self._on_done, self._on_failed, quiet=True)
+
+    def few_or_many(self, rows: int, work: Callable[[Progress | None], object]) -> None:
+        """Do ``work`` over so many rows: at once, or as ``run`` does."""
+        if rows <= _FEW:
+            self.answer(work(None))
+        else:
+            self.run(work)
 
     def answer(self, result: object) -> None:
         """Give a result that is there already, instead of what was asked before."""

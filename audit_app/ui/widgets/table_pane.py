@@ -27,34 +27,14 @@ from audit_app.ui.preferences import Preferences
 from audit_app.ui.roles import ButtonRole, TextRole, set_button_role, set_text_role
 from audit_app.ui.theme import Theme
 from audit_app.ui.widgets.column_menus import ColumnsMenu, SortMenu
-from audit_app.ui.widgets.copying import CopiedTable, put_on_clipboard
 from audit_app.ui.widgets.empty_state import EmptyState
 from audit_app.ui.widgets.latest import Latest
+from audit_app.ui.widgets.row_copier import RowCopier
 from audit_app.ui.widgets.table_memory import TableMemory, TableState
 from audit_app.ui.widgets.table_view import TableView
+from audit_app.ui.widgets.table_words import TableWords
 
 R = TypeVar("R")
-_FEW = 2_000  # rows that take a few milliseconds: the answer is there with the key press
-
-
-@dataclass(frozen=True, slots=True)
-class TableWords:
-    """What a table is called, what its rows are, the order at first, and what is said when there is none.
-
-    ``id`` names what is remembered of it; ``sort`` blank is the order in which the rows come; without a
-    ``filter_prompt`` there is no filter, and ``typed`` carries the letters that are typed into the table.
-    """
-
-    id: str
-    title: str
-    one: str
-    several: str
-    sort: str
-    empty_heading: str
-    empty_sentence: str
-    empty_button: str = ""
-    filter_prompt: str = ""
-    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +44,6 @@ class _Arranged(Generic[R]):
     prepared: Prepared[R]
     query: Query[R]
     order: Sequence[int]
-
-
-@dataclass(frozen=True, slots=True)
-class _Copied:
-    """Rows as they go on the clipboard."""
-
-    text: str
-    html: str
-    rows: int
 
 
 class TablePane(QWidget, Generic[R]):
@@ -116,7 +87,7 @@ class TablePane(QWidget, Generic[R]):
         self._columns_menu = ColumnsMenu(columns, self._memory, self)
         self._sort_menu = SortMenu(columns, self._memory, self)
         self._arranging = Latest(background, self)
-        self._copying = Latest(background, self)
+        self._copier = RowCopier(background, self)
         self._lay_out()
         self._connect()
         self.say_loading()
@@ -167,7 +138,7 @@ class TablePane(QWidget, Generic[R]):
         self._sort_menu.chosen.connect(self.sort_by)
         self._arranging.finished.connect(self._on_arranged)
         self._arranging.slow.connect(self._say_working)
-        self._copying.finished.connect(self._on_copied)
+        self._copier.copied.connect(self._on_copied)
         if not self._words.filter_prompt:
             return
         slash = QShortcut(QKeySequence("/"), self)
@@ -234,20 +205,18 @@ class TablePane(QWidget, Generic[R]):
         def work(_progress: Progress | None) -> _Arranged[R]:
             return _Arranged(prepared, query, prepared.arrange(query))
 
-        _few_or_many(self._arranging, len(prepared.rows), work)
+        self._arranging.few_or_many(len(prepared.rows), work)
 
     @Slot(object)
     def _on_arranged(self, answer: _Arranged[R]) -> None:
         view, model = self.view, self.model
-        selected = model.ids_at(view.selected_positions())
         current = view.current_position()
-        current_ids = [] if current is None else model.ids_at([current])
-        model.show(answer.prepared, answer.order)
+        current_id = None if current is None else model.id_at(current)
+        positions = model.show_keeping(answer.prepared, answer.order, view.selected_positions())
         if self._is_new:
             self._is_new = False
             view.restore_columns()
-        positions = model.positions(selected)
-        current_now = model.positions(current_ids) or positions[:1]
+        current_now = model.positions([] if current_id is None else [current_id]) or positions[:1]
         view.select_positions(positions, current_now[0] if current_now else None)
         if answer.query != self._answered:
             self._answered = answer.query
@@ -349,25 +318,12 @@ class TablePane(QWidget, Generic[R]):
     @Slot()
     def copy_selected(self) -> None:
         """Put the selected rows, of the columns that are shown, on the clipboard."""
-        positions, sections = self.view.selected_positions(), self.view.shown_sections()
         prepared, order = self.model.shown()
-        if not positions:
-            return
+        self._copier.copy(prepared, order, self.view.selected_positions(), self.view.shown_sections())
 
-        def work(_progress: Progress | None) -> _Copied:
-            columns = [prepared.columns[section] for section in sections]
-            chosen = [order[position] for position in positions]
-            cells = [[prepared.cells[section][at] for section in sections] for at in chosen]
-            right = [column.right for column in columns]
-            table = CopiedTable([column.header for column in columns], cells, right)
-            return _Copied(table.text(), table.html(), len(positions))
-
-        _few_or_many(self._copying, len(positions), work)
-
-    @Slot(object)
-    def _on_copied(self, copied: _Copied) -> None:
-        put_on_clipboard(copied.text, copied.html)
-        self._count.setText(f"{plural(copied.rows, 'row')} copied")
+    @Slot(int)
+    def _on_copied(self, rows: int) -> None:
+        self._count.setText(f"{plural(rows, 'row')} copied")
         announce(self.view, self._count.text())
 
     # -- Qt's own ------------------------------------------------------------------------------------
@@ -390,11 +346,3 @@ class TablePane(QWidget, Generic[R]):
         if self.model.rowCount() and not self.view.selected_count():
             current = self.view.current_position() or 0
             self.view.select_positions([current], current)
-
-
-def _few_or_many(latest: Latest, rows: int, work: Callable[[Progress | None], object]) -> None:
-    """Do work over so many rows: at once, or off the GUI thread."""
-    if rows <= _FEW:
-        latest.answer(work(None))
-    else:
-        latest.run(work)

@@ -33,9 +33,9 @@ def open_dialog(open_desk: object, qtbot: QtBot) -> Iterator[Open]:
         with qtbot.waitExposed(dialog):
             dialog.show()
         if title:
-            dialog.title_box.setEditText(title)
+            dialog.choice.title_box.setEditText(title)
         if path is not None:
-            dialog.choose(path)
+            dialog.choice.choose(path)
         settle(desk, dialog)
         return dialog
 
@@ -48,7 +48,7 @@ def open_dialog(open_desk: object, qtbot: QtBot) -> Iterator[Open]:
 
 def settle(desk: Desk, dialog: ImportDialog) -> None:
     """Wait until the dialog has read what it was asked to."""
-    desk.qtbot.waitUntil(lambda: not dialog._timer.isActive(), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: not dialog.choice.waiting.isActive(), timeout=10_000)
     desk.settle()
 
 
@@ -81,8 +81,8 @@ def test_a_new_sheet_is_previewed_and_nothing_is_changed_before_it_is_accepted(
 
 def test_accepting_imports_everything_and_says_so_and_leads_on(empty: Desk, tmp_path: Path) -> None:
     def go_through(dialog: Any) -> None:
-        dialog.title_box.setEditText(TITLE)
-        dialog.choose(REAL)
+        dialog.choice.title_box.setEditText(TITLE)
+        dialog.choice.choose(REAL)
         empty.qtbot.waitUntil(lambda: dialog.stage is Stage.READY, timeout=10_000)
         button(dialog, "Import").click()
         empty.qtbot.waitUntil(lambda: dialog.stage is Stage.DONE, timeout=10_000)
@@ -126,7 +126,7 @@ def test_what_would_change_is_listed_from_and_to(own: Desk, open_dialog: Open, t
 
 def test_the_same_sheet_again_has_nothing_to_do(own: Desk, open_dialog: Open) -> None:
     dialog = open_dialog(own, REAL)
-    assert dialog.title_box.currentText() == TITLE, "the only programme is offered"
+    assert dialog.choice.title_box.currentText() == TITLE, "the only programme is offered"
     assert "14 audits are here already with the same content: nothing to do." in dialog.said.text()
     assert "Nothing to do" in dialog.lines.empty.words
     assert not button(dialog, "Import").isEnabled()
@@ -158,15 +158,15 @@ def test_other_grades_than_here_are_refused_and_nothing_is_overwritten(
 
 def test_a_form_is_chosen_for_a_new_programme_only(own: Desk, open_dialog: Open) -> None:
     dialog = open_dialog(own, REAL)
-    assert not dialog.form_box.isEnabled()
-    dialog.title_box.setEditText("Another round")
-    assert dialog.form_box.isEnabled()
-    dialog.form_box.setCurrentIndex(dialog.form_box.findData("six-domains-4"))
-    dialog.form_box.activated.emit(dialog.form_box.currentIndex())
+    assert not dialog.choice.form_box.isEnabled()
+    dialog.choice.title_box.setEditText("Another round")
+    assert dialog.choice.form_box.isEnabled()
+    dialog.choice.form_box.setCurrentIndex(dialog.choice.form_box.findData("six-domains-4"))
+    dialog.choice.form_box.activated.emit(dialog.choice.form_box.currentIndex())
     settle(own, dialog)
     assert "four grades" in dialog.said.text()
-    dialog.title_box.setEditText(TITLE.upper())
-    assert dialog.form_box.currentData() == "six-domains-3"
+    dialog.choice.title_box.setEditText(TITLE.upper())
+    assert dialog.choice.form_box.currentData() == "six-domains-3"
 
 
 def test_a_file_that_is_none_is_refused_in_a_sentence(own: Desk, open_dialog: Open, tmp_path: Path) -> None:
@@ -183,8 +183,8 @@ def test_a_long_reading_can_be_stopped_and_leaves_nothing(
     row = "X-{},,,,,Auditor 1,2019-10-16,Good,Good,Good,Good,Good,Good,Good,\n"
     path = sheet(tmp_path, more="".join(row.format(at) for at in range(20_000)))
     dialog = open_dialog(own)
-    dialog.title_box.setEditText("Another round")
-    dialog.choose(path)
+    dialog.choice.title_box.setEditText("Another round")
+    dialog.choice.choose(path)
     assert dialog.stage is Stage.READING
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     settle(own, dialog)

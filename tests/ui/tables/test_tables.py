@@ -22,7 +22,8 @@ from audit_app.ui.models.prepared import Prepared, Query
 from audit_app.ui.models.rows_model import RowsModel
 from audit_app.ui.preferences import Preferences
 from audit_app.ui.theme import Theme
-from audit_app.ui.widgets.table_pane import TablePane, TableWords
+from audit_app.ui.widgets.table_pane import TablePane
+from audit_app.ui.widgets.table_words import TableWords
 
 MANY = 5_000  # more than are arranged at once
 
