@@ -5,6 +5,7 @@ import re
 import unicodedata
 import uuid
 from datetime import date
+from functools import lru_cache
 
 # Fixed for ever: two laptops that import the same sheet must make the same ids.
 NAMESPACE = uuid.UUID("6f0b1a3e-5c0e-5d2b-9a0c-7d3f2c1e8b54")
@@ -17,6 +18,7 @@ def new_id() -> str:
     return str(uuid.uuid4())
 
 
+@lru_cache(maxsize=4096)  # the same few names come in every row of a sheet
 def natural_key(text: str) -> str:
     """The form in which names are compared: NFKC, casefolded, runs of spaces collapsed, ends trimmed."""
     if text.isascii():  # nearly all are, and for these the same is had ten times as fast

@@ -21,6 +21,7 @@ from audit_app.core.programme import Cohort, Programme, ProgrammeType
 from audit_app.core.words import plural
 from audit_app.forms.catalogue import FormCatalogue
 from audit_app.services.backups import Backups
+from audit_app.services.bulk import all_kept
 from audit_app.services.forms_kept import FormsKept
 from audit_app.services.import_preview import (
     DETAILS,
@@ -71,6 +72,7 @@ class Importing:
         self._programmes = programmes
         self._backups = backups
 
+    @all_kept()
     def preview(
         self, path: Path, programme_title: str, form_id: str | None = None, report: Report | None = None
     ) -> ImportPreview:
@@ -138,6 +140,7 @@ class Importing:
 
     # Applying
 
+    @all_kept()
     def apply(self, preview: ImportPreview, report: Report | None = None) -> Changes:
         """Do what a preview said, in one transaction with its history; ``report`` may raise to stop it whole.
 

@@ -13,7 +13,7 @@ from audit_app.storage.history import NewLine, Text
 _AT_ONCE = 500  # ids asked for in one query
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # never changed; not frozen, which makes each of thousands three times as slow
 class ImportedAudit:
     """An audit as a sheet gives it.
 
@@ -119,9 +119,13 @@ class ImportWriter:
             " VALUES (?, ?, ?, ?, ?, ?, ?, 'submitted', 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [self._row(key, audit) for key, audit in enumerate(audits, first)],
         )
-        run(
-            "INSERT INTO judgement (audit, domain, grade) VALUES (?, ?, ?)",
-            [(key, *pair) for key, audit in enumerate(audits, first) for pair in audit.grades.items()],
+        run(  # an audit's judgements in one statement: twenty thousand calls, not six times as many
+            "INSERT INTO judgement (audit, domain, grade) VALUES "
+            + ", ".join(["(?, ?, ?)"] * len(audits[0].grades)),
+            [
+                [value for domain, grade in audit.grades.items() for value in (key, domain, grade)]
+                for key, audit in enumerate(audits, first)
+            ],
         )
         history.append_many(self._db, self._person, map(_line, audits), self._at)
         self._added += len(audits)
