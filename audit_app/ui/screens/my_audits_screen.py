@@ -18,6 +18,7 @@ from audit_app.ui.context import Context
 from audit_app.ui.models.audit_columns import AuditColumns
 from audit_app.ui.models.prepared import Prepared
 from audit_app.ui.screen import AuditSet, Place, Screen
+from audit_app.ui.widgets.latest import Latest
 from audit_app.ui.widgets.notice_bar import NoticeBar
 from audit_app.ui.widgets.screen_head import ScreenHead
 from audit_app.ui.widgets.segments import Segments
@@ -73,9 +74,12 @@ class MyAuditsScreen(Screen):
         self._import = QPushButton("I&mport…")
         self._start = QPushButton("&New audit")
         self._delete = QPushButton("Delete draf&t")
+        self._loading = Latest(context.background, self)
         self._open = QAction("&Open", self)
         self._delete_action = QAction("&Delete draft", self)
         self._lay_out()
+        self._loading.finished.connect(self._on_loaded)
+        self._loading.failed.connect(self._on_failed)
         self._import.clicked.connect(self._on_import)
         self._start.clicked.connect(self._on_start)
         self._delete.clicked.connect(self._on_delete)
@@ -154,7 +158,7 @@ class MyAuditsScreen(Screen):
             columns = AuditColumns(scales, today).all()
             return Prepared(columns, session.audits.rows(), _id_of, progress.check)
 
-        self._context.background.run(job, self._on_loaded, self._on_failed, quiet=True)
+        self._loading.run(job)
 
     @Slot(object)
     def _on_loaded(self, prepared: Prepared[AuditRow]) -> None:

@@ -1,6 +1,5 @@
 """Finds words in everything that is written in this workspace, and leads to where they stand."""
 
-from dataclasses import dataclass
 from typing import ClassVar, cast
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
@@ -37,15 +36,8 @@ _BEFORE = (
     "Case references, teams, workers and every text of every audit. "
     "Part of a word is enough if it is its beginning; capitals and accents make no difference.",
 )
+_MORE = "There are more: another word narrows them."
 _DOWN_KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The places that hold a text."""
-
-    text: str
-    prepared: Prepared[Hit]
 
 
 class SearchScreen(Screen):
@@ -123,15 +115,16 @@ class SearchScreen(Screen):
             self.table.say_nothing(*_BEFORE)
             return
 
-        def job(progress: Progress) -> _Found:
+        def job(progress: Progress) -> Prepared[Hit]:
             hits = session.search.find(text, _MOST)
-            return _Found(text, Prepared(search_columns(text), hits, _id_of, progress.check))
+            return Prepared(search_columns(text), hits, _id_of, progress.check)
 
         self._looking.run(job)
 
     @Slot(object)
-    def _on_found(self, found: _Found) -> None:
-        self.table.show_prepared(found.prepared)
+    def _on_found(self, found: Prepared[Hit]) -> None:
+        there_is_more = len(found.rows) == _MOST
+        self.table.show_prepared(found, _MORE if there_is_more else "")
 
     @Slot(object)
     def _on_failed(self, error: AppError) -> None:

@@ -175,6 +175,8 @@ class SummaryScreen(Screen):
     @Slot(object)
     def _on_counted(self, found: _Found) -> None:
         self._working.hide()
+        if found.summary != self.summary:
+            self.notice.say("")  # what was copied or written was another one
         self.summary = found.summary
         self.filters.show_choices(found.programmes, found.choices, found.scope)
         self.problem.say(found.problem)

@@ -72,7 +72,10 @@ class SummarySheet(QWidget):
         self._sentences.setText(" ".join((*audit_sentences(summary), *finding_sentences(summary))))
         self._notes.setText("\n".join(reading_notes(summary)))
         self._figures.show_summary(summary)
+        current = self.table.currentIndex()
         self.model.show(summary)
+        if current.row() < self.model.rowCount() and current.column() < self.model.columnCount():
+            self.table.setCurrentIndex(self.model.index(current.row(), current.column()))
 
 
 def about_lines(summary: Summary) -> list[str]:

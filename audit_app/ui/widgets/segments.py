@@ -26,7 +26,7 @@ class Segments(QWidget):
             button = QPushButton(text)
             button.setCheckable(True)
             button.setChecked(number == 0)
-            set_button_role(button, ButtonRole.FLAT)
+            set_button_role(button, ButtonRole.CHOICE)
             button.installEventFilter(self)
             self._group.addButton(button, number)
             row.addWidget(button)

@@ -75,6 +75,7 @@ class TablePane(QWidget, Generic[R]):
         self._query: Query[R] = Query(sort=state.sort, descending=state.descending)
         self._answered = self._query
         self._prepared: Prepared[R] | None = None
+        self._note = ""
         self._is_new = False  # rows came that the columns were not fitted to
         self.row_actions: list[QAction] = []
         self.model: RowsModel[R] = RowsModel(columns, theme, self)
@@ -147,9 +148,13 @@ class TablePane(QWidget, Generic[R]):
 
     # -- What it shows -------------------------------------------------------------------------------
 
-    def show_prepared(self, prepared: Prepared[R]) -> None:
-        """Show these rows under the query there is; what was selected stays so, by id."""
+    def show_prepared(self, prepared: Prepared[R], note: str = "") -> None:
+        """Show these rows under the query there is; what was selected stays so, by id.
+
+        ``note`` is a sentence to stand behind their number.
+        """
         self._prepared = prepared
+        self._note = note
         self._is_new = True
         self._ask(self._query)
 
@@ -216,6 +221,8 @@ class TablePane(QWidget, Generic[R]):
         if self._is_new:
             self._is_new = False
             view.restore_columns()
+            if current is not None and not positions and answer.order:
+                positions = [min(current, len(answer.order) - 1)]  # it is gone: its neighbour takes its place
         current_now = model.positions([] if current_id is None else [current_id]) or positions[:1]
         view.select_positions(positions, current_now[0] if current_now else None)
         if answer.query != self._answered:
@@ -261,7 +268,8 @@ class TablePane(QWidget, Generic[R]):
         text = plural(total, self._words.one, self._words.several)
         if shown != total:
             text = f"{number(shown)} of {text}"
-        self._count.setText(f"{text}, {number(selected)} selected" if selected > 1 else text)
+        text = f"{text}, {number(selected)} selected" if selected > 1 else text
+        self._count.setText(f"{text}. {self._note}" if self._note else text)
 
     @Slot()
     def _say_working(self) -> None:

@@ -1,5 +1,6 @@
 """Search: finds what is written anywhere in the workspace, marks it, and leads to the field."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from table_desk import Desk, column
@@ -91,6 +92,13 @@ def test_nothing_found_says_so_and_nothing_typed_says_what_this_is_for(own: Desk
     own.screen.edit.clear()
     own.qtbot.waitUntil(lambda: not own.screen._timer.isActive())
     assert "Search everything that is written here" in own.table.empty.words
+
+
+def test_where_there_are_too_many_places_it_says_so(own: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("audit_app.ui.screens.search_screen._MOST", 3)
+    own.go("search")
+    look_for(own, "cic")
+    assert own.table.count_text == "3 places. There are more: another word narrows them."
 
 
 def test_what_is_written_meanwhile_is_found(own: Desk) -> None:

@@ -336,6 +336,16 @@ def test_what_is_selected_stays_so_when_rows_come_and_go_and_change_places(make_
     assert pane.view.current_position() == 0
 
 
+def test_when_the_selected_row_is_gone_its_neighbour_takes_its_place(make_pane: Any) -> None:
+    pane = make_pane()
+    pane.select_ids(["b"])  # between "cic-1" and "CIC-10"
+    pane.show_prepared(prepared([case for case in FEW if case.id != "b"]))
+    assert [case.id for case in pane.selected_rows()] == ["a"]
+    pane.show_prepared(prepared([]))
+    pane.show_prepared(prepared(FEW))
+    assert pane.selected_rows() == []
+
+
 def test_the_current_row_is_followed_by_what_it_is_not_by_where_it_was(make_pane: Any, qtbot: QtBot) -> None:
     pane = make_pane()
     pane.focus_table()
