@@ -178,7 +178,7 @@ class TablePane(QWidget, Generic[R]):
     def sort_by(self, column_id: str, descending: bool) -> None:
         """Put the rows in this order, and remember it."""
         self._memory.set_sort(column_id, descending)
-        self.view.restore_columns()
+        self.view.show_order()
         self._ask(replace(self._query, sort=column_id, descending=descending))
 
     def rows_shown(self) -> list[R]:

@@ -18,7 +18,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFont,
-    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -29,10 +28,10 @@ from PySide6.QtWidgets import QAbstractItemView, QTableView, QWidget
 from audit_app.ui.labelled import name
 from audit_app.ui.models.rows_model import RowsModel
 from audit_app.ui.theme import Theme
-from audit_app.ui.widgets.row_painter import PADDING, RowLook, RowPainter, Span, mark_width
+from audit_app.ui.widgets.column_fit import ColumnFit
+from audit_app.ui.widgets.row_painter import RowLook, RowPainter, Span
 from audit_app.ui.widgets.table_memory import TableMemory
 
-_LAST_CHARS = 18
 _OPEN_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -61,6 +60,7 @@ class TableView(QTableView):
         self._memory = memory
         self._arranging = True  # what happens to the headings now is not by the person
         self._painter = RowPainter(model, theme)
+        self._fit = ColumnFit(model, theme)
         self.setModel(model)
         name(self, title)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -97,32 +97,26 @@ class TableView(QTableView):
         header, state = self.horizontalHeader(), self._memory.state
         for section, column in enumerate(self._rows.columns):
             self.setColumnHidden(section, not state.shown.get(column.id, column.shown))
-        for section, column in enumerate(self._rows.columns):
-            kept = state.widths.get(column.id)
-            header.resizeSection(section, self._theme.scaled(kept) if kept else self._fitting(section))
-            if column.id == state.sort:
-                down = state.descending
-                header.setSortIndicator(
-                    section, Qt.SortOrder.DescendingOrder if down else Qt.SortOrder.AscendingOrder
-                )
-        if state.sort is None:
-            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        kept = {
+            section: self._theme.scaled(state.widths[column.id])
+            for section, column in enumerate(self._rows.columns)
+            if column.id in state.widths
+        }
+        room = self.viewport().width()
+        for section, width in self._fit.widths(self.font(), self.shown_sections(), kept, room).items():
+            header.resizeSection(section, width)
         self.verticalHeader().setDefaultSectionSize(round(self.fontMetrics().height() * 1.75))
         self._arranging = False
+        self.show_order()
 
-    def _fitting(self, section: int) -> int:
-        """How wide a column is whose width nobody chose: as wide as its words, within bounds."""
-        column, metrics = self._rows.columns[section], self.fontMetrics()
-        widest = max(map(metrics.horizontalAdvance, self._rows.longest(section)), default=0)
-        # The last column takes what is left over, so it may begin narrow.
-        chars = min(column.chars, _LAST_CHARS) if section == self.shown_sections()[-1] else column.chars
-        words = min(widest, chars * metrics.averageCharWidth())
-        shape = mark_width(self._theme) if column.mark else 0
-        bold = QFont(self.font())
-        bold.setWeight(QFont.Weight.DemiBold)
-        arrow = metrics.height() * 2 // 3
-        heading = QFontMetrics(bold).horizontalAdvance(column.header) + arrow
-        return max(words + shape, heading) + 2 * PADDING + 2
+    def show_order(self) -> None:
+        """Mark the column that the rows are sorted by."""
+        state = self._memory.state
+        sections = [at for at, column in enumerate(self._rows.columns) if column.id == state.sort]
+        down = Qt.SortOrder.DescendingOrder if state.descending else Qt.SortOrder.AscendingOrder
+        self._arranging = True
+        self.horizontalHeader().setSortIndicator(sections[0] if sections else -1, down)
+        self._arranging = False
 
     def shown_sections(self) -> list[int]:
         """The columns that are shown, from left to right."""
