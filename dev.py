@@ -5,6 +5,8 @@
     python3 dev.py setup        make or renew the environment in .venv, and nothing else
     python3 dev.py build        a folder that runs without Python, in dist/audit-app
     python3 dev.py bench        measure against the limits; names choose which
+    python3 dev.py soak         kill a writing program and cut its power 2,000 times, and look for lost
+                                edits; --flips flips bytes as well
     python3 dev.py screenshots  every screen as a picture, in screenshots/
 
 Each command first does what setup does, at once when there is nothing to do.
@@ -238,13 +240,18 @@ def bench(arguments: list[str]) -> int:
     return run(PYTHON, ROOT / "tests" / "benchmarks" / "run.py", *arguments)
 
 
+def soak(arguments: list[str]) -> int:
+    """Kill a writing program and cut its power, and look for lost edits."""
+    return run(PYTHON, ROOT / "tests" / "soak" / "soak.py", *arguments)
+
+
 def screenshots(arguments: list[str]) -> int:
     """Take a picture of every screen."""
     return run(PYTHON, ROOT / "tests" / "screenshots" / "take.py", *arguments)
 
 
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
-    command.__name__: command for command in (demo, test, setup, build, bench, screenshots)
+    command.__name__: command for command in (demo, test, setup, build, bench, soak, screenshots)
 }
 
 
