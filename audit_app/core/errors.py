@@ -60,6 +60,10 @@ class CannotWrite(AppError):
     """A file or folder cannot be written: disk full, read-only, no rights."""
 
 
+class FileGone(CannotWrite):
+    """The file of an open workspace was moved, renamed, deleted or replaced; it can still be read."""
+
+
 class FormError(AppError):
     """A form's file is broken; the text names the file, the line and the mend."""
 

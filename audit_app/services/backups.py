@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit_app.core.errors import AppError, Cancelled, CannotWrite, NotAllowed
+from audit_app.core.errors import AppError, Cancelled, CannotWrite, FileGone, NotAllowed
 from audit_app.core.snapshot import Snapshot, SnapshotView
 from audit_app.core.snapshot_rule import SnapshotRule
 from audit_app.core.stopping import Check, never
@@ -79,7 +80,8 @@ class Backups:
         snapshots = self._snapshots()
         with self._workspace.read() as db:
             snapshots.copy(db, path, check)
-        self._note(NewLine("exported", self._workspace.id, {"report": "backup"}))
+        with suppress(FileGone):  # the copy is then what is left of the workspace
+            self._note(NewLine("exported", self._workspace.id, {"report": "backup"}))
 
     # How many are kept
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from audit_app import __version__
-from audit_app.core.errors import CannotWrite, NotAllowed, WorkspaceInUse
+from audit_app.core.errors import CannotWrite, FileGone, NotAllowed, WorkspaceInUse
 from audit_app.core.identity import natural_key, new_id
 from audit_app.core.person import Person
 from audit_app.core.recovery_key import RecoveryKey, Secret
@@ -46,6 +46,7 @@ class Workspace:
         self._connections: list[Database] = []
         self._own = threading.local()
         self._writing = threading.RLock()
+        self._file = _which(path)
         self.id, self.owner = _identity(self.db)
 
     # Making and opening
@@ -180,13 +181,27 @@ class Workspace:
 
     @contextmanager
     def write(self) -> Iterator[Database]:
-        """One transaction, durable when the block ends; other threads of this process wait their turn."""
+        """One transaction, durable when the block ends; other threads of this process wait their turn.
+
+        Raises FileGone where the file is no longer in its place, CannotWrite or WorkspaceInUse; nothing of
+        the transaction is then made.
+        """
         if self.read_only:
             raise NotAllowed("The workspace was opened to read, so nothing in it can be changed.")
         with self._writing, said_plainly():
+            self._check_in_place()
             db = self.db
             with db.atomic():
                 yield db
+
+    def _check_in_place(self) -> None:
+        """SQLite goes on writing to a file that was unlinked, and says nothing: all of it would be lost."""
+        if _which(self.path) != self._file:
+            raise FileGone(
+                f"The file of “{self.path.stem}” was moved, renamed, deleted or replaced while it was open, "
+                "so this last change was not made. Put the file back where it was, or save a copy of the "
+                "workspace before you close it: all that was saved before is still there to be copied."
+            )
 
     @contextmanager
     def read(self) -> Iterator[Database]:
@@ -237,6 +252,7 @@ class Workspace:
             self.bear_witness(coming=key)
             self._come_off()
             os.replace(beside, self.path.resolve())
+            self._file = _which(self.path)
             sync_folder(self.path.resolve().parent)
             self._key = key
             self.bear_witness()
@@ -275,6 +291,15 @@ class Workspace:
 
     def __repr__(self) -> str:
         return f"Workspace({self.path.name!r})"
+
+
+def _which(path: Path) -> tuple[int, int] | None:
+    """Which file lies there, as the system tells files apart; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _mend(path: Path, key: RawKey) -> bool:

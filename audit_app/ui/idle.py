@@ -24,7 +24,8 @@ _TOUCHES = frozenset(
 class IdleWatch(QObject):
     """Emits ``idle`` when no key or mouse has been used for as long as the preferences say.
 
-    ``clock`` gives seconds. It is the wall clock: a laptop that slept past the time locks when it wakes.
+    ``clock`` gives seconds. It is the wall clock: a laptop that slept past the time locks when it wakes, and
+    one whose clock was put back waits for no more than the time from then.
     """
 
     idle = Signal()
@@ -63,6 +64,7 @@ class IdleWatch(QObject):
     @Slot()
     def check(self) -> None:
         """Emit ``idle`` when it is time."""
+        self._touched = min(self._touched, self._clock())
         if self._clock() - self._touched >= self._preferences.lock_minutes * 60:
             self.touch()
             self.idle.emit()
