@@ -169,6 +169,10 @@ def new(workspace: Path, owner: str, passphrase_file: Path | None) -> None:
     """Make a new, empty, encrypted WORKSPACE, such as audits.caseaudit."""
     if workspace.exists():
         raise CannotWrite(f"There is a file at “{workspace}” already; it was left as it is.")
+    from audit_app.services.folders import folder_warning
+
+    if warning := folder_warning(workspace):
+        click.echo(warning, err=True)
     session = workspaces().create(workspace, passphrase(passphrase_file, confirm=True), owner)
     session.close()
     say(f"Made {workspace}. A forgotten passphrase cannot be recovered: keep it somewhere safe.")

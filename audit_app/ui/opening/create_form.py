@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from audit_app.core.errors import AppError
+from audit_app.services.folders import folder_warning
 from audit_app.ui.labelled import announce, name_button
 from audit_app.ui.messages import WORKSPACE, Messages
 from audit_app.ui.roles import ButtonRole, Surface, TextRole, set_button_role, set_surface, set_text_role
@@ -44,6 +45,8 @@ class CreateForm(QWidget):
         self._choose = QPushButton("C&hoose…")
         name_button(self._choose, "Choose where the workspace is kept")
         self._path = FormField("&File", self._path_edit, beside=self._beside(self._path_edit, self._choose))
+        self._warning = QLabel()
+        self._warned = self._notice(self._warning)
         self._new = NewPassphrase(strength)
         self._refused = set_text_role(QLabel(), TextRole.ERROR)
         self._refused.setWordWrap(True)
@@ -52,6 +55,7 @@ class CreateForm(QWidget):
         self._cancel = QPushButton("Cance&l")
         self._lay_out()
         self._choose.clicked.connect(self._on_choose)
+        self._path_edit.textChanged.connect(self._on_path)
         self._new.entered.connect(self._submit)
         self._create.clicked.connect(self._submit)
         self._cancel.clicked.connect(self.left)
@@ -73,11 +77,7 @@ class CreateForm(QWidget):
             TextRole.QUIET,
         )
         about.setWordWrap(True)
-        notice = QFrame()
-        set_surface(notice, Surface.WARNING)
-        words = QLabel(NO_WAY_BACK)
-        words.setWordWrap(True)
-        QVBoxLayout(notice).addWidget(words)
+        notice = self._notice(QLabel(NO_WAY_BACK))
         buttons = QHBoxLayout()
         buttons.addWidget(self._create)
         buttons.addWidget(self._cancel)
@@ -85,11 +85,21 @@ class CreateForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
-        for widget in (title, about, self._owner, self._path, self._new, notice, self._refused):
+        fields = (self._owner, self._path, self._warned, self._new)
+        for widget in (title, about, *fields, notice, self._refused):
             column.addWidget(widget)
         column.addSpacing(8)
         column.addLayout(buttons)
         self._refused.hide()
+        self._warned.hide()
+
+    @staticmethod
+    def _notice(words: QLabel) -> QFrame:
+        words.setWordWrap(True)
+        notice = QFrame()
+        set_surface(notice, Surface.WARNING)
+        QVBoxLayout(notice).addWidget(words)
+        return notice
 
     def ask(self) -> None:
         """Begin anew, with a file name that nothing has yet."""
@@ -130,6 +140,16 @@ class CreateForm(QWidget):
         chosen = self._messages.choose_save(self, "Where to keep the workspace", suggested, WORKSPACE)
         if chosen is not None:
             self._path_edit.setText(str(chosen))
+
+    @Slot(str)
+    def _on_path(self, text: str) -> None:
+        path = Path(text.strip())
+        said = folder_warning(path) if path.is_absolute() else ""
+        if said != self._warning.text():
+            self._warning.setText(said)
+            self._warned.setVisible(bool(said))
+            if said:
+                announce(self._path_edit, said)
 
     @Slot()
     def _submit(self) -> None:
