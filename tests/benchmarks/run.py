@@ -14,6 +14,7 @@ FOLDER = ROOT / "bench-results"
 MODULES = (
     "start_up",
     "open_home",
+    "open_large",
     "grade",
     "summary",
     "tables",

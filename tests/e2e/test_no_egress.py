@@ -11,15 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from command_line import command, environment
-from conftest import AppFolders
 from grading_driver import PASSPHRASE, WRITING
 from session_builders import DOMAINS, REAL_SHEET
 
 from audit_app.app import build_workspaces
 from audit_app.core.fields import FieldKind, all_fields
+
+if TYPE_CHECKING:
+    from conftest import AppFolders
 
 HERE = Path(__file__).resolve().parent
 DRIVER = HERE / "grading_driver.py"
