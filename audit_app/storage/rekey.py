@@ -1,6 +1,6 @@
 """Puts a workspace under another passphrase: at every moment the old one opens it, or the new one does.
 
-``PRAGMA rekey`` is not used (docs/decisions/0011): killed in its middle it can leave a file that neither
+``PRAGMA rekey`` is not used (docs/decisions/0013): killed in its middle it can leave a file that neither
 passphrase opens. The workspace is copied under the new key beside its file, the copy is verified and synced,
 and takes the file's name in one step. Its snapshots follow, one by one. Until the last of them has, the new
 workspace keeps the old key inside itself, encrypted with all else, for a later opening to finish the job.
