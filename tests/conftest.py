@@ -4,10 +4,10 @@ import gc
 import os
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from app_folders import AppFolders
 from hypothesis import HealthCheck, settings
 
 # Before anything imports Qt. A person who wants to watch sets it to their own platform.
@@ -20,14 +20,6 @@ settings.register_profile(
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True, print_blob=True)
 settings.register_profile("thorough", settings.get_profile("default"), max_examples=2_000)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
-
-
-@dataclass(frozen=True, slots=True)
-class AppFolders:
-    """Where one test keeps things: ``data`` is the program's own, ``documents`` the person's."""
-
-    data: Path
-    documents: Path
 
 
 @pytest.fixture(scope="session", autouse=True)

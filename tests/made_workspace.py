@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import session_builders as build
-from conftest import AppFolders
+from app_folders import AppFolders
 from session_builders import PASSPHRASE, REAL_SHEET, content, history_kinds
 
 from audit_app.services.session import Session

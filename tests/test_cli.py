@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from app_folders import AppFolders
 from command_line import PASSPHRASE, command, done, environment, refused
-from conftest import AppFolders
 from made_workspace import Made, make
 from session_builders import REAL_SHEET, sheet_row, write_sheet
 

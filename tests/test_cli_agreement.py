@@ -10,8 +10,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from app_folders import AppFolders
 from command_line import ROOT, done, environment, refused, run
-from conftest import AppFolders
 
 from audit_app.core.agreement import Ratings, alpha_margins
 

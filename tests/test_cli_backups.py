@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from app_folders import AppFolders
 from command_line import command, done, environment, refused, run
-from conftest import AppFolders
 from made_workspace import Made, make
 from session_builders import sheet_row, write_sheet
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 import session_builders as build
+from app_folders import AppFolders
 from command_line import PASSPHRASE, done, environment, refused, run
-from conftest import AppFolders
 from made_workspace import Made, make
 from session_builders import REAL_SHEET, sheet_row, write_sheet
 

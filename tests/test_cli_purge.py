@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 import session_builders as build
+from app_folders import AppFolders
 from command_line import PASSPHRASE, done, refused
-from conftest import AppFolders
 from made_workspace import Made, make
 
 from audit_app.services.programmes import CohortDraft, ProgrammeDraft

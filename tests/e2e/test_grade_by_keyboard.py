@@ -21,7 +21,7 @@ from audit_app.app import build_workspaces
 from audit_app.core.audit import Audit, AuditState
 
 if TYPE_CHECKING:
-    from conftest import AppFolders
+    from app_folders import AppFolders
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is Unix")
 

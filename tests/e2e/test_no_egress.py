@@ -22,7 +22,7 @@ from audit_app.app import build_workspaces
 from audit_app.core.fields import FieldKind, all_fields
 
 if TYPE_CHECKING:
-    from conftest import AppFolders
+    from app_folders import AppFolders
 
 HERE = Path(__file__).resolve().parent
 DRIVER = HERE / "grading_driver.py"

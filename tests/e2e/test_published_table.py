@@ -14,8 +14,8 @@ import oracle
 import pypdf
 import pytest
 import session_builders as build
+from app_folders import AppFolders
 from command_line import PASSPHRASE, done
-from conftest import AppFolders
 from session_builders import DATA, DOMAINS, MIXED_SHEET, REAL_SHEET
 
 from audit_app.core.summary import Filters

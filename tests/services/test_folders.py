@@ -11,7 +11,7 @@ from command_line import done, environment, run
 from audit_app.services.folders import folder_warning, is_on_network
 
 if TYPE_CHECKING:
-    from conftest import AppFolders
+    from app_folders import AppFolders
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw,relatime 0 0

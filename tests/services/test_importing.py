@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import session_builders as build
-from conftest import AppFolders
+from app_folders import AppFolders
 from session_builders import PASSPHRASE, REAL_SHEET, content, history_kinds, sheet_row, take_in, write_sheet
 
 from audit_app.core.changes import NOTHING, Kind

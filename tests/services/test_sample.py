@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import session_builders as build
-from conftest import AppFolders
+from app_folders import AppFolders
 
 from audit_app.core.errors import CannotWrite
 from audit_app.core.summary import Filters
