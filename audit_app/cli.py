@@ -15,7 +15,7 @@ from audit_app.cli_opening import check_there, opened, workspaces
 from audit_app.cli_output import say
 from audit_app.cli_retention import purge
 from audit_app.cli_secret import SecretSource, passphrase, passphrase_option, secret_options
-from audit_app.core.errors import AppError, CannotWrite, DamagedWorkspace, NotAllowed
+from audit_app.core.errors import AppError, CannotWrite, DamagedStart, DamagedWorkspace, NotAllowed
 
 if TYPE_CHECKING:
     from audit_app.core.summary import Filters
@@ -46,6 +46,8 @@ def _run() -> int:
         return _told(error.format_message())
     except click.Abort:
         return _told("Stopped.")
+    except DamagedStart as error:
+        return _told(f"{error} To mend them: audit-app mend WORKSPACE")
     except AppError as error:
         return _told(str(error))
     except Exception as error:

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
+from app_folders import AppFolders
 from command_line import PASSPHRASE, done, environment, refused, run
-from conftest import AppFolders
 
 NEW = "a longer set of other words"
 
@@ -69,7 +69,7 @@ def test_a_damaged_start_is_mended_on_request(app_folders: AppFolders, path: Pat
     content = path.read_bytes()
     path.write_bytes(bytes(8) + content[8:])
     assert "so they can be mended" in refused(app_folders.data, "check", path)
-    assert "so they can be mended" in refused(app_folders.data, "summary", path)
+    assert "To mend them: audit-app mend WORKSPACE" in refused(app_folders.data, "summary", path)
     assert "“audits” opens." in done(app_folders.data, "mend", path)
     assert path.read_bytes()[:16] == content[:16]
     assert "whole" in done(app_folders.data, "check", path)

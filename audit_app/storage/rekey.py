@@ -17,7 +17,7 @@ from audit_app.core.errors import AppError, DamagedWorkspace, NotAllowed
 from audit_app.storage import history, meta_store
 from audit_app.storage.connection import SALT_BYTES, DatabaseError, RawKey, connect, database
 from audit_app.storage.history import NewLine
-from audit_app.storage.snapshot_copy import copy_database, sync_file, writing
+from audit_app.storage.snapshot_copy import copy_database, sync_file, sync_folder, writing
 from audit_app.storage.snapshots import opened, snapshots_of
 from audit_app.storage.workspace import Workspace
 
@@ -118,6 +118,8 @@ def finish(workspace: Workspace, report: Report = nobody) -> Rekeyed:
         report(number, 1 + len(found), _FILES)
         _follow(each.path, before, workspace.key)
     report(1 + len(found), 1 + len(found), _FILES)
+    if found:
+        sync_folder(found[0].path.parent)
     left = snapshots_of(workspace.path)
     waiting = sum(_is_under(each.path, before) for each in left)
     if not waiting:

@@ -1,6 +1,7 @@
 """Changing the passphrase: what then opens the file, its snapshots and copies, and what a refusal leaves."""
 
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -187,6 +188,20 @@ def test_a_snapshot_that_cannot_be_read_is_removed(path: Path) -> None:
     kept = len(snapshots_of(path))
     assert change(path) == rekey.Rekeyed(snapshots=kept - 1, removed=1, waiting=0)
     assert not broken.exists()
+
+
+def test_a_replaced_file_that_was_kept_with_its_log_keeps_what_the_log_holds(path: Path) -> None:
+    session = workspaces_in(path.parent / "app").open(path, PASSPHRASE)
+    session.audits.start("LA 3")
+    kept = folder_of(path) / "000900 2026-01-05T090000Z replaced.caseaudit"
+    for ending in ("", "-wal"):
+        shutil.copy(f"{path}{ending}", f"{kept}{ending}")
+    session.close()
+    assert change(path).removed == 0
+    assert not kept.with_name(f"{kept.name}-wal").exists()
+    conn = bare(kept, NEW)
+    assert conn.execute("SELECT count(*) FROM casefile WHERE reference = 'LA 3'").fetchone() == (1,)
+    conn.close()
 
 
 def test_an_older_copy_in_its_place_is_told_and_not_called_a_wrong_passphrase(path: Path) -> None:
