@@ -20,6 +20,7 @@ import time
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -48,6 +49,22 @@ def say(*lines: str) -> None:
     """Print these lines now."""
     sys.stdout.write("".join(f"{line}\n" for line in lines))
     sys.stdout.flush()
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was counted: edits acknowledged, and how many kills or cuts met an edit under way."""
+
+    edits: int = 0
+    in_the_middle: int = 0
+
+    def add(self, edits: int, under_way: Facts) -> None:
+        """One more kill or cut."""
+        self.edits += edits
+        self.in_the_middle += bool(under_way)
+
+    def __str__(self) -> str:
+        return f"{self.in_the_middle} in the middle of an edit, {self.edits} edits acknowledged before"
 
 
 class Lost(Exception):
@@ -133,8 +150,8 @@ def _write_on(base: Base, chance: random.Random, number: int, pipe: int) -> NoRe
     raise AssertionError("the writer stopped by itself")
 
 
-def kill_once(base: Base, chance: random.Random, number: int, before: Facts) -> tuple[Facts, int]:
-    """Let a process write and kill it; returns what is there then and how many edits it had acknowledged."""
+def kill_once(base: Base, chance: random.Random, number: int, before: Facts, tally: Tally) -> Facts:
+    """Let a process write and kill it; returns what is there then."""
     reading, writing = os.pipe()
     process = _child(lambda: _write_on(base, chance_of(chance.random()), number, writing))
     os.close(writing)
@@ -156,12 +173,13 @@ def kill_once(base: Base, chance: random.Random, number: int, before: Facts) -> 
     lines = said.decode().splitlines(keepends=True)
     whole = [line for line in lines if line.endswith("\n")]  # the last may be cut: then it was not begun
     facts, under_way = told(whole, before)
-    return look(base, facts, under_way), whole.count("null\n")
+    tally.add(whole.count("null\n"), under_way)
+    return look(base, facts, under_way)
 
 
-def kill_rounds(work: Path, first: Base, seed: str, rounds: range) -> int:
-    """Kill after kill; returns how many edits were acknowledged in all."""
-    acknowledged = 0
+def kill_rounds(work: Path, first: Base, seed: str, rounds: range) -> Tally:
+    """Kill after kill, to the first that loses something."""
+    tally = Tally()
     base, facts = first, Facts()
     for number in rounds:
         signal.alarm(LONGEST_ROUND)
@@ -169,12 +187,11 @@ def kill_rounds(work: Path, first: Base, seed: str, rounds: range) -> int:
             base = _copied(first, work / "killed")
             facts = _facts_now(base)
         try:
-            facts, edits = kill_once(base, chance_of(seed, "kill", number), number * 1_000, facts)
+            facts = kill_once(base, chance_of(seed, "kill", number), number * 1_000, facts, tally)
         except Lost as lost:
             raise Lost(f"kill {number} of seed {seed}: {lost} (kept in {base.folder})") from lost
-        acknowledged += edits
         _say_how_far("kills", number, rounds)
-    return acknowledged
+    return tally
 
 
 def _copied(base: Base, folder: Path) -> Base:
@@ -245,7 +262,7 @@ def _recorded(base: Base, chance: random.Random, target: Path, *, sync_off: bool
     return msgspec.msgpack.decode(target.read_bytes(), type=list[Event])
 
 
-def look_after_cut(base: Base, cut: PowerCut, before: Facts) -> None:
+def look_after_cut(base: Base, cut: PowerCut, before: Facts, tally: Tally) -> None:
     """Put on the disk what a cut left, and look at it. Raises Lost."""
     for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
         base.path.with_name(name).unlink(missing_ok=True)
@@ -255,12 +272,15 @@ def look_after_cut(base: Base, cut: PowerCut, before: Facts) -> None:
     (target,) = (base.app / "workspaces").glob("*.json")
     target.write_bytes(witnesses[-1])
     facts, under_way = told([event.data.decode() for event in cut.told if event.kind != "witness"], before)
+    tally.add(sum(event.kind == "done" for event in cut.told), under_way)
     look(base, facts, under_way)
 
 
-def cut_rounds(work: Path, first: Base, seed: str, rounds: range, *, sync_off: bool) -> tuple[int, list[str]]:
-    """Cut after cut; returns how many edits had been acknowledged at them in all, and what was lost."""
-    acknowledged, lost = 0, []
+def cut_rounds(
+    work: Path, first: Base, seed: str, rounds: range, *, sync_off: bool
+) -> tuple[Tally, list[str]]:
+    """Cut after cut, to the last; returns what was lost as well."""
+    tally, lost = Tally(), []
     for start in range(rounds.start, rounds.stop, CUTS_OF_ONE):
         signal.alarm(LONGEST_ROUND)
         base = _copied(first, work / "cut")
@@ -272,12 +292,11 @@ def cut_rounds(work: Path, first: Base, seed: str, rounds: range, *, sync_off: b
         moments = [chance.randrange(1, len(events) + 1) for _ in range(count)]
         for number, cut in enumerate(power_cuts(events, files, moments, chance), start):
             try:
-                look_after_cut(base, cut, before)
+                look_after_cut(base, cut, before, tally)
             except Lost as error:
                 lost.append(f"cut {number} of seed {seed}: {error}")
-            acknowledged += sum(event.kind == "done" for event in cut.told)
             _say_how_far("power cuts", number, rounds)
-    return acknowledged, lost
+    return tally, lost
 
 
 # -- The command -----------------------------------------------------------------------------------
@@ -317,14 +336,14 @@ def _soak(work: Path, asked: argparse.Namespace) -> bool:
     began = time.monotonic()
     kills = range(asked.first, asked.kills)
     if kills and not asked.sync_off:
-        edits = kill_rounds(work, base, asked.seed, kills)
-        say(f"{len(kills)} kills, {edits} edits acknowledged, none lost, {time.monotonic() - began:.0f} s")
+        tally = kill_rounds(work, base, asked.seed, kills)
+        say(f"{len(kills)} kills, {tally}, none lost, {time.monotonic() - began:.0f} s")
     began = time.monotonic()
     cuts = range(asked.first, asked.cuts)
     if cuts:
-        edits, lost = cut_rounds(work, base, asked.seed, cuts, sync_off=asked.sync_off)
+        tally, lost = cut_rounds(work, base, asked.seed, cuts, sync_off=asked.sync_off)
         seconds = time.monotonic() - began
-        say(f"{len(cuts)} power cuts, {edits} edits acknowledged before, {len(lost)} lost, {seconds:.0f} s")
+        say(f"{len(cuts)} power cuts, {tally}, {len(lost)} lost, {seconds:.0f} s")
         say(*lost[:10])
         failed = bool(lost)
     signal.alarm(0)
