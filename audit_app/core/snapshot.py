@@ -54,7 +54,7 @@ class SnapshotView:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What was put in a workspace's place, and where the file is that was there; None where there was none."""
+    """What was put in a workspace's place, and where the file is kept that was there, if any."""
 
     snapshot: Snapshot
     kept: Path | None

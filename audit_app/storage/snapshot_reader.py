@@ -88,11 +88,15 @@ class SnapshotReader:
         """Whether a snapshot that does not open is damaged, or the passphrase is another one."""
         checks = {key.check for key in self._keys.values()}
         known = any(each.path == self.place and each.check in checks for each in self._witnesses.all())
-        if known or any(self.opens(each.path) for each in snapshots_of(self.path)):
+        if known or self.opens_a_snapshot():
             return DamagedWorkspace(f"The passphrase is right, but the start of {what} is damaged.")
         if isinstance(self._secret, RecoveryKey):
             return WrongRecoveryKey(f"That recovery key does not open {what}. Nothing was changed.")
         return WrongPassphrase(f"That passphrase does not open {what}. Nothing was changed; try again.")
+
+    def opens_a_snapshot(self) -> bool:
+        """Whether the secret opens any snapshot of the workspace."""
+        return any(self.opens(each.path) for each in snapshots_of(self.path))
 
     def opens(self, path: Path) -> bool:
         """Whether the secret opens a file."""

@@ -46,6 +46,8 @@ def unlock(
         found = _by_known_salt(path, secret, salt, known)
         key, db = (key, None) if found is None else found
     if db is None:
+        if not _seals_here(path, known) and _opens_a_snapshot(path, secret, witnesses):
+            raise _damaged(path, "recovery key" if by_recovery_key else "passphrase")
         raise (_not_by_recovery_key if by_recovery_key else _not_by_passphrase)(path, key, salt, known)
     try:
         with said_plainly():
@@ -124,6 +126,13 @@ def _by_known_salt(
 def _seals_here(path: Path, known: tuple[Witness, ...]) -> tuple[Seal, ...]:
     place = str(path.absolute())
     return next((witness.seals for witness in known if witness.path == place), ())
+
+
+def _opens_a_snapshot(path: Path, secret: Secret, witnesses: Witnesses) -> bool:
+    """Whether it is right for what lies beside the file: where nothing is known of the file, that tells."""
+    from audit_app.storage.snapshot_reader import SnapshotReader
+
+    return SnapshotReader(path, secret, witnesses).opens_a_snapshot()
 
 
 def _not_by_passphrase(path: Path, key: RawKey, salt: bytes, known: tuple[Witness, ...]) -> AppError:

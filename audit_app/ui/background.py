@@ -1,4 +1,4 @@
-"""Slow work off the GUI thread, one job at a time: the only place with threads."""
+"""Slow work off the GUI thread, one job at a time, and upkeep beside it: the only place with threads."""
 
 import importlib
 import inspect
@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any, NamedTuple, TypeVar
 
 import shiboken6
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThread, QThreadPool, Signal, Slot
 
 from audit_app.core.errors import AppError, Cancelled
 
@@ -116,15 +116,20 @@ class _Runner(QRunnable):
 
 
 class Background(QObject):
-    """Runs jobs one after the other on one thread, and brings their results back."""
+    """Runs jobs one after the other on one thread, and brings their results back.
+
+    Upkeep, which nobody waits for, has a thread of its own, so that nobody waits behind it either.
+    """
 
     working = Signal(object)  # Work, or None when nothing is to be shown
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._pool.setExpiryTimeout(-1)  # the thread keeps its own connection to the workspace
+        self._pool, self._aside = QThreadPool(self), QThreadPool(self)
+        for pool in (self._pool, self._aside):
+            pool.setMaxThreadCount(1)
+            pool.setExpiryTimeout(-1)  # the thread keeps its own connection to the workspace
+        self._aside.setThreadPriority(QThread.Priority.LowPriority)
         self._mailbox = _Mailbox(self)
         self._mailbox.stepped.connect(self._on_step)
         self._mailbox.finished.connect(self._on_finished)
@@ -152,17 +157,30 @@ class Background(QObject):
                 raise TypeError("results go to a method of a QObject, which lives in the GUI thread")
         return self._start(Job(title, quiet, done, failed), job, priority=0)
 
+    def upkeep(self, job: Callable[[Progress], T], done: Callable[[T], None]) -> Job:
+        """Run ``job`` beside other jobs, unseen, then ``done``, a method of a QObject, in the GUI thread.
+
+        It must look often at whether it is cancelled: locking and closing the window wait for it.
+        """
+        return self._start(Job("", True, done, None), job, priority=0, pool=self._aside)
+
     def warm_up(self, modules: Sequence[str]) -> None:
         """Import modules, one by one, whenever there is nothing else to do."""
         for module in modules:
             self._start(Job(module, True, self._on_warm, None), partial(_import, module), priority=-1)
 
-    def _start(self, made: Job, job: Callable[[Progress], object], priority: int) -> Job:
+    def _start(
+        self,
+        made: Job,
+        job: Callable[[Progress], object],
+        priority: int,
+        pool: QThreadPool | None = None,
+    ) -> Job:
         if self._stopped:
             made.cancel()
             return made
         self._jobs.append(made)
-        self._pool.start(_Runner(made, job, self._mailbox), priority)
+        (pool or self._pool).start(_Runner(made, job, self._mailbox), priority)
         self._show()
         return made
 
@@ -190,6 +208,7 @@ class Background(QObject):
         for job in self._jobs:
             job.cancel()
         self._pool.waitForDone()
+        self._aside.waitForDone()
         self._jobs.clear()
         self._show()
 
@@ -202,7 +221,7 @@ class Background(QObject):
 
     @Slot(object)
     def _on_step(self, step: _Step) -> None:
-        if self._jobs and step.job is self._jobs[0] and not step.job.quiet:
+        if step.job is self._shown():
             self._emit(Work(step.job.title, step.done, step.total, step.what, step.job.cancelled))
 
     def _on_warm(self, _nothing: object) -> None:
@@ -226,8 +245,11 @@ class Background(QObject):
             raise error  # a bug of ours: from a slot it reaches sys.excepthook, in this thread
 
     def _show(self) -> None:
-        shown = next((job for job in self._jobs if not job.quiet), None)
+        shown = self._shown()
         self._emit(Work(shown.title, cancelling=shown.cancelled) if shown else None)
+
+    def _shown(self) -> Job | None:
+        return next((job for job in self._jobs if not job.quiet), None)
 
     def _emit(self, work: Work | None) -> None:
         self.working.emit(work)

@@ -185,6 +185,21 @@ def _import(context: Context) -> QDialog:
     return ImportDialog(context, resource_folder() / "sample" / "baseline_audits.csv")
 
 
+def _snapshots(context: Context) -> QDialog:
+    from audit_app.ui.snapshots.snapshots_dialog import SnapshotsDialog
+
+    context.session.backups.keep()
+    return SnapshotsDialog.of_session(context)
+
+
+def _restore(context: Context) -> QDialog:
+    from audit_app.ui.snapshots.restore_dialog import RestoreDialog
+
+    context.session.backups.keep()
+    view = context.session.backups.views()[0]
+    return RestoreDialog(context.session.workspace.path.stem, view, context)
+
+
 def _retention(context: Context) -> QDialog:
     from audit_app.ui.dialogs.retention_dialog import RetentionDialog
 
@@ -227,6 +242,8 @@ DIALOGS = (
     DialogEntry("import", "Import audits", _import),
     DialogEntry("programme", "Programme", _programme),
     DialogEntry("retention", "Retention", _retention),
+    DialogEntry("snapshots", "Snapshots", _snapshots),
+    DialogEntry("restore", "Restore a snapshot", _restore),
     DialogEntry("hold", "Put on hold", _hold),
     DialogEntry("audit_history", "History of an audit", _audit_history),
     DialogEntry("export", "Write the summary", _export),

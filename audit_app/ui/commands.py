@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from audit_app.ui.keys.flow import KeysFlow
     from audit_app.ui.main_window import MainWindow
     from audit_app.ui.parts import Parts
+    from audit_app.ui.snapshots.flow import SnapshotsFlow
 
 NAVIGATION_HIDDEN = "window/navigation_hidden"
 
@@ -35,6 +36,7 @@ class Commands(QObject):
             (actions.open_other, window.open_another),
             (actions.lock, window.lock),
             (actions.keys, self._on_keys),
+            (actions.snapshots, self._on_snapshots),
             (actions.retention, self._on_retention),
             (actions.leave, window.close),
             (actions.undo, self._on_undo),
@@ -90,15 +92,30 @@ class Commands(QObject):
     def _on_retention(self) -> None:
         from audit_app.ui.dialogs.retention_dialog import RetentionDialog
 
-        context, bench = self._window.context, self._window.workbench
-        if context is None or bench is None:
-            return
+        context = self._window.context
+        if context is not None and self._committed():
+            RetentionDialog.show_for(context, self._window)
+
+    def _committed(self) -> bool:
+        """Whether what was typed could be written, which is said if not."""
         try:
-            bench.commit()
+            if self._window.workbench is not None:
+                self._window.workbench.commit()
         except AppError as error:
-            context.messages.error(self._window, error)
-            return
-        RetentionDialog.show_for(context, self._window)
+            self._parts.messages.error(self._window, error)
+            return False
+        return True
+
+    @cached_property
+    def _snapshots(self) -> SnapshotsFlow:
+        from audit_app.ui.snapshots.flow import SnapshotsFlow
+
+        return SnapshotsFlow(self._window, self._parts)
+
+    @Slot()
+    def _on_snapshots(self) -> None:
+        if self._committed():
+            self._snapshots.ask()
 
     @cached_property
     def _keys(self) -> KeysFlow:
@@ -117,6 +134,7 @@ class Commands(QObject):
     @Slot(object)
     def _on_reopened(self, result: object) -> None:
         self._keys.tell(result)
+        self._snapshots.tell(result)
 
     @Slot()
     def _on_find(self) -> None:

@@ -26,6 +26,7 @@ class Actions:
     open_other: QAction
     lock: QAction
     keys: QAction
+    snapshots: QAction
     retention: QAction
     leave: QAction
     undo: QAction
@@ -57,7 +58,8 @@ class Actions:
                 self.redo,
                 self.find,
             ),
-            *(self.keys, self.retention, self.back, self.next_pane, self.previous_pane, self.navigation),
+            *(self.keys, self.snapshots, self.retention),
+            *(self.back, self.next_pane, self.previous_pane, self.navigation),
         )
 
 
@@ -81,6 +83,7 @@ def build(window: QMainWindow) -> Actions:
     lock = made(file, "&Lock", "Ctrl+L")
     file.addSeparator()
     keys = made(file, "&Keys…")
+    snapshots = made(file, "&Snapshots…")
     retention = made(file, "Re&tention…")
     file.addSeparator()
     leave = made(file, "&Quit", "Ctrl+Q")
@@ -123,6 +126,7 @@ def build(window: QMainWindow) -> Actions:
         open_other=open_other,
         lock=lock,
         keys=keys,
+        snapshots=snapshots,
         retention=retention,
         leave=leave,
         undo=undo,

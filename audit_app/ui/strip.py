@@ -7,8 +7,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushBu
 
 from audit_app.ui.background import Background, Work
 from audit_app.ui.change_bus import ChangeBus, SaveState
-from audit_app.ui.labelled import name
+from audit_app.ui.labelled import announce, name
 from audit_app.ui.roles import ButtonRole, Surface, TextRole, set_button_role, set_surface, set_text_role
+from audit_app.ui.widgets.elided_label import ElidedLabel
 
 _SHOW_AFTER = 150  # milliseconds: shorter work would only flicker
 
@@ -23,6 +24,9 @@ class Strip(QFrame):
         workspace = set_text_role(QLabel(path.stem), TextRole.QUIET)
         workspace.setToolTip(str(path))
         self._saved = set_text_role(QLabel(), TextRole.QUIET)
+        self._said = ElidedLabel()
+        set_text_role(self._said, TextRole.QUIET)
+        self._said.hide()
         self._what = set_text_role(QLabel(), TextRole.QUIET)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -37,6 +41,7 @@ class Strip(QFrame):
         row.setSpacing(16)
         row.addWidget(workspace)
         row.addWidget(self._saved)
+        row.addWidget(self._said)
         row.addStretch()
         row.addWidget(self._what)
         row.addWidget(self._bar)
@@ -54,6 +59,14 @@ class Strip(QFrame):
     def saved_text(self) -> str:
         """What it says of saving now."""
         return self._saved.text()
+
+    @Slot(str)
+    def say(self, sentence: str) -> None:
+        """Say quietly what a person should know and need not answer; blank takes it back."""
+        if sentence and sentence != self._said.text():
+            announce(self._said, sentence)
+        self._said.show_words(sentence)
+        self._said.setVisible(bool(sentence))
 
     @Slot(object)
     def _on_saving(self, state: SaveState) -> None:

@@ -13,6 +13,7 @@ from audit_app.ui.context import Context
 from audit_app.ui.navigation import Navigation
 from audit_app.ui.places import SEARCH
 from audit_app.ui.screen import Place, Screen
+from audit_app.ui.snapshots.keeper import SnapshotKeeper
 from audit_app.ui.strip import Strip
 
 _MOST_BACK = 50
@@ -53,6 +54,8 @@ class Workbench(QWidget):
         self.navigation.chosen.connect(self._on_chosen)
         self.navigation.entered.connect(self.enter)
         context.bus.changed.connect(self._on_changed)
+        self.snapshots = SnapshotKeeper(context, self)
+        self.snapshots.said.connect(self.strip.say)
 
     # -- Where ---------------------------------------------------------------------------------------
 

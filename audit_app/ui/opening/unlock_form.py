@@ -31,6 +31,7 @@ class UnlockForm(QWidget):
 
     submitted = Signal(object)
     other = Signal()
+    snapshots = Signal()  # to go back to a snapshot, which is offered where the file does not open
 
     def __init__(self, attempts: Attempts | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +99,21 @@ class UnlockForm(QWidget):
         made.entered.connect(self._submit)
         return made
 
+    @cached_property
+    def _go_back(self) -> QPushButton:
+        made = QPushButton("Restore a snaps&hot…")
+        made.setAccessibleDescription("See what the snapshots beside the file hold, and put one in its place")
+        made.clicked.connect(self.snapshots)
+        row = QHBoxLayout()
+        row.addWidget(made)
+        row.addStretch()
+        self._column.insertLayout(self._column.indexOf(self._refused) + 1, row)
+        return made
+
+    def _offer_snapshots(self, offered: bool) -> None:
+        if offered or "_go_back" in self.__dict__:
+            self._go_back.setVisible(offered)
+
     def ask(self, path: Path, title: str, words: str, *, alone: bool = False) -> None:
         """Ask for the passphrase of the workspace at ``path``; ``alone`` where nothing else is beside."""
         self._other.setVisible(alone)
@@ -109,6 +125,7 @@ class UnlockForm(QWidget):
         self._clear()
         self._field.show_error("")
         self._refuse("")
+        self._offer_snapshots(False)
         self._count_down()
         self.set_busy(False)
 
@@ -133,9 +150,10 @@ class UnlockForm(QWidget):
         self._way.setEnabled(not busy)
         self._show_button(busy)
 
-    def fail(self, error: AppError) -> None:
-        """Say why the workspace was not opened."""
+    def fail(self, error: AppError, *, snapshots: bool = False) -> None:
+        """Say why the workspace was not opened; ``snapshots``: there are some to go back to."""
         self.set_busy(False)
+        self._offer_snapshots(snapshots)
         if isinstance(error, WrongPassphrase):
             self._attempts.wrong(self._path)
             self._count_down()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from audit_app.core.errors import AppError, DamagedStart, OlderCopy
+from audit_app.core.errors import AppError, DamagedStart, DamagedWorkspace, NotAWorkspace, OlderCopy
 from audit_app.ui.background import Background
 from audit_app.ui.messages import WORKSPACE, Messages, documents_folder
 from audit_app.ui.opening import jobs
@@ -117,6 +117,7 @@ class OpenScreen(QWidget):
         made = UnlockForm(self._attempts)
         self._inside.addWidget(made)
         made.submitted.connect(self._on_secret)
+        made.snapshots.connect(self._on_snapshots)
         made.other.connect(self._on_left)
         return made
 
@@ -249,6 +250,18 @@ class OpenScreen(QWidget):
             job = partial(jobs.open_existing, self._workspaces, self._path, secret, answers)
             self._background.run(job, self._on_opened, self._on_refused, quiet=True)
 
+    @Slot()
+    def _on_snapshots(self) -> None:
+        from audit_app.ui.snapshots.going_back import restore_job
+
+        path, secret = self._path, self.unlock.secret
+        if path is None or not secret:
+            return
+        wanted = restore_job(path, secret, self._workspaces, self._background, self._theme, self)
+        if wanted is not None:
+            self.unlock.forget()
+            self.work_on(path, *wanted)
+
     @Slot(object)
     def _on_create(self, wanted: "NewWorkspace") -> None:
         self._set_busy(True)
@@ -271,11 +284,17 @@ class OpenScreen(QWidget):
 
     def _on_refused(self, error: AppError) -> None:
         self._set_busy(False)
-        self.unlock.fail(error)
+        self.unlock.fail(error, snapshots=self._can_go_back(error))
         answers = self._asked(error)
         secret = self.unlock.secret if answers else None
         if answers and secret is not None:
             self._open(secret, answers)
+
+    def _can_go_back(self, error: AppError) -> bool:
+        """Whether the file is damaged or gone, and there are snapshots of it."""
+        if self._path is None or not isinstance(error, DamagedWorkspace | NotAWorkspace):
+            return False
+        return self._workspaces().has_snapshots(self._path)
 
     def _asked(self, error: AppError) -> Answers | None:
         """What the person says to what was found wrong with the file; None to leave it."""
