@@ -1,5 +1,7 @@
 """Rows with all that showing, finding and sorting them needs, made off the GUI thread."""
 
+import gc
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from heapq import merge
@@ -11,6 +13,7 @@ from audit_app.ui.models.columns import Column, words_key
 R = TypeVar("R")
 _BETWEEN = "\n"  # no word that is looked for reaches over it into the next column
 _BLANK = -1
+_NUMBERS = "l"  # how arrays keep them
 _AT_ONCE = 5_000  # values
 
 
@@ -35,7 +38,9 @@ def _never_cancelled() -> None:
 class Prepared(Generic[R]):
     """Rows that can be arranged. Made once for a set of rows, and used by one thread at a time.
 
-    ``cells`` holds the words of every cell, by column and then by row.
+    ``cells`` holds the words of every cell, by column and then by row. Long sequences are tuples of words
+    and arrays of numbers: Python's search for garbage, which halts the window, walks through lists each
+    time, but through such tuples only once.
     """
 
     def __init__(
@@ -47,16 +52,17 @@ class Prepared(Generic[R]):
     ) -> None:
         self.columns = tuple(columns)
         self.rows = rows
-        self.ids = [row_id(row) for row in rows]
-        self.cells: list[list[str]] = []
-        self._ranks: dict[str, list[int]] = {}
+        self.ids = tuple([row_id(row) for row in rows])
+        self.cells: list[tuple[str, ...]] = []
+        self._ranks: dict[str, Sequence[int]] = {}
         self._orders: dict[tuple[str, bool], Sequence[int]] = {}
         for column in columns:
             check()
             value = column.value
-            self.cells.append([value(row) for row in rows])
+            self.cells.append(tuple([value(row) for row in rows]))
             self._ranks[column.id] = _ranks(column, rows, self.cells[-1], check)
-        self._texts = [folded(_BETWEEN.join(cells)) for cells in zip(*self.cells, strict=True)]
+        self._texts = tuple([folded(_BETWEEN.join(cells)) for cells in zip(*self.cells, strict=True)])
+        gc.collect(1)  # that once is now, not while somebody scrolls
 
     def arrange(self, query: Query[R]) -> Sequence[int]:
         """The positions of the rows that the query shows, in its order.
@@ -70,7 +76,7 @@ class Prepared(Generic[R]):
         if query.keep is not None:
             keep = query.keep
             found = [at for at in found if keep(rows[at])]
-        return found
+        return array(_NUMBERS, found) if isinstance(found, list) else found
 
     def _order(self, query: Query[R]) -> Sequence[int]:
         if query.sort is None or query.sort not in self._ranks:
@@ -81,12 +87,14 @@ class Prepared(Generic[R]):
         return self._orders[key]
 
 
-def _ranks(column: Column[R], rows: Sequence[R], words: list[str], check: Callable[[], None]) -> list[int]:
+def _ranks(
+    column: Column[R], rows: Sequence[R], words: Sequence[str], check: Callable[[], None]
+) -> Sequence[int]:
     """The place of each row's value among all the values of a column."""
     # Any: one column's values are all numbers or all words.
     key: dict[Any, Any]
     if column.sort is None:
-        values: list[Any] = words
+        values: Sequence[Any] = words
         key = {value: words_key(value) if value else None for value in set(words)}
     else:
         sort = column.sort
@@ -95,7 +103,7 @@ def _ranks(column: Column[R], rows: Sequence[R], words: list[str], check: Callab
     check()
     places = {value: place for place, value in enumerate(_sorted({*key.values()} - {None}))}
     place_of = {value: _BLANK if known is None else places[known] for value, known in key.items()}
-    return [place_of[value] for value in values]
+    return array(_NUMBERS, [place_of[value] for value in values])
 
 
 def _sorted(values: set[Any]) -> list[Any]:
@@ -104,7 +112,7 @@ def _sorted(values: set[Any]) -> list[Any]:
     return list(merge(*(sorted(left[start : start + _AT_ONCE]) for start in range(0, len(left), _AT_ONCE))))
 
 
-def _by_rank(ranks: list[int], descending: bool) -> list[int]:
+def _by_rank(ranks: Sequence[int], descending: bool) -> Sequence[int]:
     """The positions in order of their ranks, blank ones last, equal ones as they came; again no long sort."""
     highest = max(ranks, default=_BLANK)
     counts = [0] * (highest + 2)  # blank ones are counted at the end, where _BLANK points to
@@ -118,4 +126,4 @@ def _by_rank(ranks: list[int], descending: bool) -> list[int]:
     for at, rank in enumerate(ranks):
         order[next_of[rank]] = at
         next_of[rank] += 1
-    return order
+    return array(_NUMBERS, order)
