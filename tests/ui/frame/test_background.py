@@ -220,3 +220,24 @@ def test_work_can_be_cancelled_from_the_strip(
     qtbot.waitUntil(lambda: not cancel.isVisible())
     assert not receiver.brought
     strip.close()
+
+
+def test_upkeep_holds_up_no_job_shows_nothing_and_is_waited_for(
+    background: Background, receiver: Receiver, qtbot: QtBot
+) -> None:
+    told: list[Work | None] = []
+    background.upkeep(partial(wait_for, threading.Event()), receiver.done)
+    background.working.connect(told.append)
+
+    def step(progress: Progress) -> str:
+        progress.report(3, 3, "pages")
+        return "done"
+
+    background.run(step, receiver.done, title="Writing")
+    qtbot.waitUntil(lambda: receiver.brought == ["done"])
+    assert Work("Writing", 3, 3, "pages") in told
+    assert told[-1] is None
+    assert (background.busy, background.at_work) == (False, True)
+    background.cancel_all()
+    assert not background.at_work
+    assert receiver.brought == ["done"]
