@@ -66,7 +66,8 @@ def test_slot_raises(qtbot):
 def outcomes(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """How each misbehaving test ended: its last word, FAILED or ERROR where it was found out."""
     folder = tmp_path_factory.mktemp("misbehaving")
-    shutil.copy(HERE / "conftest.py", folder)
+    for name in ("conftest.py", "app_folders.py"):
+        shutil.copy(HERE / name, folder)
     (folder / "test_misbehaving.py").write_text(MISBEHAVING)
     command = [sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider", "--rootdir", str(folder)]
     ran = subprocess.run(
