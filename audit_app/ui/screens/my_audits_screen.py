@@ -98,7 +98,7 @@ class MyAuditsScreen(Screen):
 
     def _lay_out(self) -> None:
         self.table.row_actions += [self._open, self._delete_action]
-        self.table.tools.addWidget(self.states)
+        self.table.add_tool(self.states, self.states.buttons())
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 16, 24, 8)
         column.setSpacing(8)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QPushButton, QWidget
 
 from audit_app.ui.labelled import name
 from audit_app.ui.roles import ButtonRole, set_button_role
@@ -36,6 +36,10 @@ class Segments(QWidget):
     def current(self) -> int:
         """The number of the one that is chosen."""
         return self._group.checkedId()
+
+    def buttons(self) -> list[QAbstractButton]:
+        """The buttons, from left to right."""
+        return self._group.buttons()
 
     def choose(self, number: int) -> None:
         """Choose a button."""

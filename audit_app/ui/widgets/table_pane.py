@@ -82,7 +82,7 @@ class TablePane(QWidget, Generic[R]):
         self.view = TableView(words.title, self.model, theme, self._memory)
         self.filter = QLineEdit()
         self.empty = EmptyState()
-        self.tools = QHBoxLayout()
+        self._tools = QHBoxLayout()
         self._count = set_text_role(QLabel(), TextRole.QUIET)
         self._stack = QStackedWidget()
         self._columns_menu = ColumnsMenu(columns, self._memory, self)
@@ -102,7 +102,7 @@ class TablePane(QWidget, Generic[R]):
         label = label_for(self.filter, "F&ilter", "Shows the rows that hold every word typed")
         top.addWidget(label)
         top.addWidget(self.filter, 1)
-        top.addLayout(self.tools)
+        top.addLayout(self._tools)
         if not self._words.filter_prompt:
             label.hide()
             self.filter.hide()
@@ -145,6 +145,14 @@ class TablePane(QWidget, Generic[R]):
         slash = QShortcut(QKeySequence("/"), self)
         slash.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         slash.activated.connect(self.focus_filter)
+
+    def add_tool(self, tool: QWidget, stops: Sequence[QWidget]) -> None:
+        """Put a widget behind the filter; ``stops`` are the parts of it that Tab reaches, in order."""
+        self._tools.addWidget(tool)
+        before: QWidget = self.filter
+        for stop in stops:
+            QWidget.setTabOrder(before, stop)
+            before = stop
 
     # -- What it shows -------------------------------------------------------------------------------
 
