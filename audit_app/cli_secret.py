@@ -6,11 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audit_app.core.errors import AppError
-from audit_app.core.recovery_key import RecoveryKey, Secret
+
+if TYPE_CHECKING:
+    from audit_app.core.recovery_key import Secret
 
 PASSPHRASE_VARIABLE = "AUDIT_APP_PASSPHRASE"
 _FILE = click.Path(path_type=Path)
@@ -24,12 +27,14 @@ class SecretSource:
     passphrase_file: Path | None = None
     recovery_key_file: Path | None = None
 
-    def read(self) -> Secret:
+    def read(self) -> "Secret":
         """The recovery key where its file was named, else the passphrase."""
         if self.recovery_key_file is None:
             return passphrase(self.passphrase_file)
         if self.passphrase_file is not None:
             raise click.UsageError("Give --passphrase-file or --recovery-key-file, not both.")
+        from audit_app.core.recovery_key import RecoveryKey
+
         return RecoveryKey.read(_text_of(self.recovery_key_file, "recovery key"))
 
 
