@@ -107,6 +107,6 @@ def _situation(message: str) -> CannotWrite | DamagedWorkspace | WorkspaceInUse 
     if "malformed" in message or "file is not a database" in message:
         return DamagedWorkspace(
             "Part of the workspace's file is damaged and cannot be read. Close the program, keep the file as "
-            "it is, and open a copy of it from before."
+            "it is, and restore a snapshot of it."
         )
     return None

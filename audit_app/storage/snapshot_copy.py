@@ -131,7 +131,7 @@ def _check_pages(db: Database) -> None:
     if _damaged_pages(db) and _damaged_pages(db):
         raise DamagedWorkspace(
             "Part of the workspace’s file is damaged and cannot be read, so no copy of it was made. Keep the "
-            "file as it is, and open a copy of it from before."
+            "file as it is, and restore a snapshot."
         )
 
 

@@ -174,7 +174,7 @@ def _not_as_it_was(path: Path) -> DamagedWorkspace:
 def _damaged(path: Path, secret: str) -> DamagedWorkspace:
     return DamagedWorkspace(
         f"The {secret} is right, but the start of “{path.name}” is damaged. It was left as it is. "
-        "Keep the file, and open a copy of it from before."
+        "Keep the file, and restore a snapshot of it, or open a copy from before."
     )
 
 
