@@ -110,18 +110,18 @@ class Model:
             self.typing = None
 
     def undo(self) -> None:
-        """One step back."""
+        """One step back; with none to go back, nothing."""
         if self.before:
             self.after.append(self.now)
             self.now = self.before.pop()
-        self.typing = None
+            self.typing = None
 
     def redo(self) -> None:
-        """One step forward again."""
+        """One step forward again; with none, nothing: what is being typed stays one step."""
         if self.after:
             self.before.append(self.now)
             self.now = self.after.pop()
-        self.typing = None
+            self.typing = None
 
 
 TEXTS = st.sampled_from(["voice.evidence", "voice.strengths", "case.team", "safe.told"])
